@@ -1,0 +1,1 @@
+"""Live audio and video: frames, turns, stages, rooms. Only `peer` knows aiortc."""

@@ -1,0 +1,21 @@
+"""A person who may be interviewed."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from interview_platform.models.base import Json, id_field, json_field, ref_field, time_field
+
+
+class Candidate(SQLModel, table=True):
+    """Contact facts only; nothing demographic is kept."""
+
+    id: str = id_field()
+    organisation_id: str = ref_field("organisation")
+    name: str = Field("", max_length=200)
+    email: str = Field("", max_length=320, index=True)
+    phone: str = Field("", max_length=50)
+    location: str = Field("", max_length=200)
+    headline: str = Field("", max_length=300)
+    links: Json = json_field()  # [str]
+    created_at: datetime = time_field()

@@ -1,0 +1,24 @@
+"""A job and what it asks for."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from interview_platform.models.base import Json, id_field, json_field, ref_field, time_field
+
+
+class Job(SQLModel, table=True):
+    """One opening."""
+
+    id: str = id_field()
+    organisation_id: str = ref_field("organisation")
+    created_by: str | None = ref_field("user_account", nullable=True, ondelete="SET NULL")
+    title: str = Field(max_length=200)
+    description: str = ""
+    location: str = Field("", max_length=200)
+    level: str = "mid"  # junior | mid | senior
+    role_family: str = "general"  # name of the question bank in rag_data/questions
+    required_skills: Json = json_field()  # [str]
+    preferred_skills: Json = json_field()  # [str]
+    status: str = "open"  # open | closed
+    created_at: datetime = time_field()

@@ -1,0 +1,299 @@
+"""What the product needs from outside, as small protocols; each has a real and an embedded adapter.
+
+LangChain's own `BaseChatModel`, `Embeddings` and `VectorStore` serve where they fit. Audio is float32 mono in
+[-1, 1]; pictures are uint8 RGB; times are seconds unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""Mono audio, shape (n,), float32 in [-1, 1]."""
+Picture = NDArray[np.uint8]
+"""RGB picture, shape (height, width, 3)."""
+
+SPEECH_RATE = 16_000
+"""Samples per second of everything that listens (VAD, end of turn, speech-to-text)."""
+VAD_WINDOW = 512
+"""Samples per speech-detector step: 32 ms at SPEECH_RATE."""
+
+
+# --- storage and sessions -------------------------------------------------------------------------------------
+
+
+class Blobs(Protocol):
+    """Stored files, by key. Keys are slash-separated and never start with a slash or hold `..`."""
+
+    name: str
+
+    def put(self, key: str, content: bytes | BinaryIO, media_type: str) -> None:
+        """Store whole or not at all. Raises ServiceUnavailable."""
+
+    def get(self, key: str) -> bytes:
+        """The whole content. Raises NotFound, ServiceUnavailable."""
+
+    def url(self, key: str, seconds: int = 900) -> str:
+        """An address that serves the file (range requests too) for `seconds` to whoever holds it."""
+
+    def delete(self, key: str) -> None:
+        """Remove; silent if it was not there."""
+
+    def exists(self, key: str) -> bool:
+        """Whether the key holds a whole file."""
+
+
+class Sessions(Protocol):
+    """Small values with a life time: sign-in sessions, live interview context, rate limits."""
+
+    name: str
+
+    def put(self, key: str, value: dict[str, object], ttl_seconds: int) -> None:
+        """Set or replace, for `ttl_seconds` from now."""
+
+    def get(self, key: str) -> dict[str, object] | None:
+        """The value, or None when absent or over."""
+
+    def delete(self, key: str) -> None:
+        """Remove; silent if it was not there."""
+
+    def count(self, key: str, ttl_seconds: int) -> int:
+        """Add one to a counter that starts at 0 and lives `ttl_seconds` from its first use; the new value."""
+
+
+# --- mail ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One e-mail ready to send. `message_id` is ours (without angle brackets) and stable per message row."""
+
+    message_id: str
+    sender: str
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    calendar: str = ""  # iCalendar text, attached when not empty
+
+
+class Mailer(Protocol):
+    """Sends one mail. Deduplication is the caller's (services/notifications)."""
+
+    name: str
+    delivers: bool  # False for the built-in outbox, which only shows
+
+    def send(self, mail: Mail) -> str:
+        """Send; the provider's id. Raises ServiceUnavailable."""
+
+
+# --- hearing and speaking --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Word:
+    """One heard word. Seconds from the start of the audio; probability 0..1."""
+
+    text: str
+    started_seconds: float
+    ended_seconds: float
+    probability: float
+
+
+class TranscriptStream(Protocol):
+    """Live speech-to-text of one turn."""
+
+    def add(self, samples: Samples) -> None:
+        """Feed audio at SPEECH_RATE."""
+
+    def text(self, final: bool = False) -> str:
+        """What was heard so far; `final` decodes everything fed, and the stream may still go on."""
+
+    def close(self) -> None:
+        """Free the stream."""
+
+
+class Transcriber(Protocol):
+    """Live speech-to-text."""
+
+    name: str
+
+    def stream(self) -> TranscriptStream:
+        """A fresh stream for one turn."""
+
+
+class RecordTranscriber(Protocol):
+    """Speech-to-text of record: slower, with word times and probabilities."""
+
+    name: str
+
+    def words(self, samples: Samples) -> list[Word]:
+        """Words of audio at SPEECH_RATE, in order."""
+
+
+class Voice(Protocol):
+    """Text to speech."""
+
+    name: str
+    rate: int  # samples per second of what `speak` yields
+
+    def speak(self, text: str) -> Iterator[Samples]:
+        """Chunks in order, the first as early as possible."""
+
+
+class SpeechDetector(Protocol):
+    """Voice activity; holds state, one per listener."""
+
+    def probability(self, window: Samples) -> float:
+        """Chance 0..1 that these VAD_WINDOW samples at SPEECH_RATE hold speech."""
+
+    def reset(self) -> None:
+        """Forget what was heard."""
+
+
+class TurnModel(Protocol):
+    """Sound of an ended turn; stateless, shared by rooms."""
+
+    def complete(self, samples: Samples) -> float:
+        """Chance 0..1 that the speaker has finished, from the turn's last ≤ 8 s at SPEECH_RATE."""
+
+
+# --- reading a face and a voice (described, never scored) ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FaceReading:
+    """One analysed picture. Angles in degrees, in the camera's (unmirrored) frame; None without a face."""
+
+    faces: int
+    centre_x: float | None = None  # of the face, 0 left .. 1 right
+    centre_y: float | None = None  # 0 top .. 1 bottom
+    size: float | None = None  # face height over picture height
+    yaw_degrees: float | None = None
+    pitch_degrees: float | None = None
+    roll_degrees: float | None = None
+    smile: float | None = None  # mean of the two mouthSmile blendshapes, 0..1: a shape of the mouth, not a feeling
+    hands: int = 0
+    brightness: float = 0.0  # mean luma 0..1
+
+
+class FaceReader(Protocol):
+    """Landmarks of one picture."""
+
+    name: str
+
+    def read(self, picture: Picture) -> FaceReading:
+        """Raises ServiceUnavailable when the analyser is gone."""
+
+    def close(self) -> None:
+        """Free it."""
+
+
+class VoiceReader(Protocol):
+    """Acoustic measures of one answer."""
+
+    name: str
+
+    def read(self, samples: Samples, rate: int) -> dict[str, float]:
+        """Named measures (eGeMAPS names)."""
+
+
+# --- judging ---------------------------------------------------------------------------------------------------
+
+Verdict = Literal["met", "partly", "not_shown"]
+
+
+@dataclass(frozen=True)
+class PointVerdict:
+    """What one answer shows of one yes/no point. Quotes are claimed here and verified by services/scoring."""
+
+    point: str
+    verdict: Verdict
+    quotes: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+class AnswerJudge(Protocol):
+    """Judges points, never levels."""
+
+    name: str
+    label: str  # shown to people: "Offline judge" or the model's name
+
+    def judge(self, question: str, points: Sequence[str], answer: str) -> list[PointVerdict]:
+        """One verdict per point, in order. Raises ServiceUnavailable."""
+
+
+# --- interviewing ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FollowUpOption:
+    """A point the question hopes for and the authored question that asks for it."""
+
+    point: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One question and what came back, as the interviewer sees it."""
+
+    question: str
+    answer: str
+    options: tuple[FollowUpOption, ...] = ()
+    asked: tuple[str, ...] = field(default=())  # every question asked so far in this interview
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What to ask next about the same answer, and which words or missing point led to it (audit trail)."""
+
+    text: str
+    because: str
+
+
+class Interviewer(Protocol):
+    """Decides one follow-up; the plan decides everything else."""
+
+    name: str
+    label: str  # shown to people: "Offline interviewer" or the model's name
+
+    def follow_up(self, exchange: Exchange) -> FollowUp | None:
+        """A follow-up that depends on the answer, or None to move on. Raises ServiceUnavailable."""
+
+
+# --- profiles --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an outside profile says, already stripped of what must not be kept (birth date, address, photo)."""
+
+    source: str
+    name: str = ""
+    headline: str = ""
+    text: str = ""
+    links: tuple[str, ...] = ()
+
+
+class ProfileSource(Protocol):
+    """An outside profile: GitHub user, LinkedIn export."""
+
+    name: str
+
+    def fetch(self, reference: str | bytes) -> Profile:
+        """Raises BadInput, ServiceUnavailable."""
+
+
+class Calendar(Protocol):
+    """Bookings for a meeting with a person."""
+
+    name: str
+
+    def booking_url(self, name: str, email: str) -> str:
+        """A single-use address where the candidate picks a time. Raises ServiceUnavailable."""

@@ -1,0 +1,55 @@
+"""Every path of the product, once. Pages, states, the API and the e-mails take them from here."""
+
+# Pages, recruiter's side
+SIGN_IN = "/sign-in"
+HOME = "/"
+JOBS = "/jobs"
+NEW_JOB = "/jobs/new"
+JOB = "/jobs/[job_id]"
+INTERVIEWS = "/interviews"
+REPORTS = "/reports"
+REPORT = "/reports/[interview_id]"
+OUTBOX = "/outbox"
+AUDIT = "/audit"
+SETTINGS = "/settings"
+
+# Page, candidate's side: one address for the whole way (welcome, consent, check, room, end)
+INTERVIEW = "/interview/[token]"
+
+# Not pages (api.py)
+API_SIGN_IN = "/api/sign-in"
+API_SIGN_OUT = "/api/sign-out"
+API_OFFER = "/api/interview/{token}/offer"
+API_EVENTS = "/api/interview/{token}/events"
+API_FILE = "/api/files/{signed}"
+API_HEALTH = "/api/health"
+
+
+def job(job_id: str) -> str:
+    """Path of one job's page."""
+    return JOB.replace("[job_id]", job_id)
+
+
+def report(interview_id: str) -> str:
+    """Path of one interview's report."""
+    return REPORT.replace("[interview_id]", interview_id)
+
+
+def interview(token: str) -> str:
+    """Path of the candidate's side for one invite."""
+    return INTERVIEW.replace("[token]", token)
+
+
+def offer(token: str) -> str:
+    """Path that takes the browser's WebRTC offer."""
+    return API_OFFER.replace("{token}", token)
+
+
+def events(token: str) -> str:
+    """Path of the interview's event WebSocket."""
+    return API_EVENTS.replace("{token}", token)
+
+
+def file(signed: str) -> str:
+    """Path that serves a stored file to the holder of a signature."""
+    return API_FILE.replace("{signed}", signed)

@@ -1,0 +1,1 @@
+"""The interviewer: plan, one turn at a time, and what guards it."""

@@ -1,0 +1,1 @@
+"""Measures of delivery and wording: described, never scored."""

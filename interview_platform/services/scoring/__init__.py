@@ -1,0 +1,1 @@
+"""From points and verified quotes to levels, in pure code."""

@@ -1,0 +1,1 @@
+"""Work that outlives a request: ingest, after each answer, after the interview."""
