@@ -177,7 +177,6 @@ class FaceReading:
     yaw_degrees: float | None = None
     pitch_degrees: float | None = None
     roll_degrees: float | None = None
-    smile: float | None = None  # mean of the two mouthSmile blendshapes, 0..1: a shape of the mouth, not a feeling
     hands: int = 0
     brightness: float = 0.0  # mean luma 0..1
 
@@ -267,33 +266,21 @@ class Interviewer(Protocol):
         """A follow-up that depends on the answer, or None to move on. Raises ServiceUnavailable."""
 
 
-# --- profiles --------------------------------------------------------------------------------------------------
+# --- résumé files ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Profile:
-    """What an outside profile says, already stripped of what must not be kept (birth date, address, photo)."""
+class ParsedFile:
+    """What a person sees in a file. `warnings` are {"kind", "detail", "count"}: text that was hidden and left out."""
 
-    source: str
-    name: str = ""
-    headline: str = ""
-    text: str = ""
-    links: tuple[str, ...] = ()
-
-
-class ProfileSource(Protocol):
-    """An outside profile: GitHub user, LinkedIn export."""
-
-    name: str
-
-    def fetch(self, reference: str | bytes) -> Profile:
-        """Raises BadInput, ServiceUnavailable."""
+    text: str
+    pages: int
+    media_type: str
+    warnings: tuple[dict[str, object], ...] = ()
 
 
-class Calendar(Protocol):
-    """Bookings for a meeting with a person."""
+class ResumeParser(Protocol):
+    """Text out of an untrusted file."""
 
-    name: str
-
-    def booking_url(self, name: str, email: str) -> str:
-        """A single-use address where the candidate picks a time. Raises ServiceUnavailable."""
+    def parse(self, filename: str, content: bytes) -> ParsedFile:
+        """Raises ResumeUnreadable with the reason and the way out."""

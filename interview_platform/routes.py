@@ -53,3 +53,14 @@ def events(token: str) -> str:
 def file(signed: str) -> str:
     """Path that serves a stored file to the holder of a signature."""
     return API_FILE.replace("{signed}", signed)
+
+
+def value(path: str, name: str) -> str:
+    """What stands for `[name]` in a page's path, or ""; fixed pages such as /jobs/new hold none."""
+    if path.rstrip("/") == NEW_JOB:
+        return ""
+    for template in (JOB, REPORT, INTERVIEW):
+        before, _, after = template.partition(f"[{name}]")
+        if before != template and path.startswith(before) and not after:
+            return path[len(before) :].split("/", 1)[0]
+    return ""

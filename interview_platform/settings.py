@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     invite_days: int = Field(14, description="Days an interview link stays open.", ge=1, le=90)
     upload_limit_mb: int = Field(20, description="Largest accepted request body.", ge=1)
     resume_seconds: float = Field(10.0, description="Longest time one résumé may take to parse.", gt=0)
+
+    @field_validator("data_dir", "cache_dir")
+    @classmethod
+    def _from_project(cls, folder: Path) -> Path:
+        return PROJECT / folder.expanduser()
 
     @property
     def address(self) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlmodel import Session, SQLModel
 
 from interview_platform.models import (
     Application,
     Candidate,
     Competency,
+    Consent,
     Interview,
     Invite,
     Job,
@@ -20,6 +22,7 @@ from interview_platform.models import (
     Turn,
     User,
     make_engine,
+    new_id,
 )
 from interview_platform.services.access import Actor
 
@@ -27,10 +30,21 @@ SECRET = b"a secret only for tests"
 
 
 def engine(folder: Path) -> Engine:
-    """An empty database with every table, in a file of its own (threads share it as in the product)."""
-    made = make_engine(f"sqlite:///{folder / 'test.db'}")
+    """An empty database with every table: a file of its own (threads share it as in the product), or, where
+    TEST_POSTGRES_URL names a server, a database of its own there (see tests/test_on_postgres.py)."""
+    server = os.environ.get("TEST_POSTGRES_URL", "")
+    made = make_engine(_postgres_database(server) if server else f"sqlite:///{folder / 'test.db'}")
     SQLModel.metadata.create_all(made)
     return made
+
+
+def _postgres_database(server: str) -> str:
+    name = f"test_{new_id()}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'create database "{name}"'))
+    admin.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def organisation(db: Session, **values: object) -> Organisation:
@@ -125,8 +139,10 @@ def application(db: Session, actor: Actor, of: Job, who: Candidate | None = None
     return row
 
 
-def interview(db: Session, actor: Actor, of: Application, plan: list[str] | None = None, **values: object) -> Interview:
-    """An invited interview with a plan."""
+def interview(
+    db: Session, actor: Actor, of: Application, plan: list[str] | None = None, *, agreed: bool = True, **values: object
+) -> Interview:
+    """An invited interview with a plan, and, unless `agreed` is False, consent to everything."""
     from datetime import timedelta
 
     from interview_platform.models import now
@@ -134,6 +150,9 @@ def interview(db: Session, actor: Actor, of: Application, plan: list[str] | None
     invite = Invite(organisation_id=actor.organisation_id, application_id=of.id, expires_at=now() + timedelta(days=7))
     db.add(invite)
     db.flush()
+    if agreed:
+        items = dict.fromkeys(("ai_interviewer", "recording", "face_analysis", "voice_analysis"), True)
+        db.add(Consent(invite_id=invite.id, version="test", text_sha256="0" * 64, items=items))
     row = Interview(
         organisation_id=actor.organisation_id,
         application_id=of.id,

@@ -12,10 +12,10 @@ class Candidate(SQLModel, table=True):
 
     id: str = id_field()
     organisation_id: str = ref_field("organisation")
-    name: str = Field("", max_length=200)
-    email: str = Field("", max_length=320, index=True)
-    phone: str = Field("", max_length=50)
-    location: str = Field("", max_length=200)
-    headline: str = Field("", max_length=300)
+    name: str = Field(default="", max_length=200)
+    email: str = Field(default="", max_length=320, index=True)
+    phone: str = Field(default="", max_length=50)
+    location: str = Field(default="", max_length=200)
+    headline: str = Field(default="", max_length=300)
     links: Json = json_field()  # [str]
     created_at: datetime = time_field()

@@ -12,7 +12,7 @@ class Competency(SQLModel, table=True):
     job_id: str = ref_field("job")
     position: int = 0
     name: str = Field(max_length=200)
-    group: str = Field("technical", sa_column_kwargs={"name": "score_group"})
+    group: str = Field(default="technical", sa_column_kwargs={"name": "score_group"})
     # technical | communication | problem_solving | cultural_fit
     weight: float = 1.0
     description: str = ""

@@ -15,7 +15,7 @@ class Job(SQLModel, table=True):
     created_by: str | None = ref_field("user_account", nullable=True, ondelete="SET NULL")
     title: str = Field(max_length=200)
     description: str = ""
-    location: str = Field("", max_length=200)
+    location: str = Field(default="", max_length=200)
     level: str = "mid"  # junior | mid | senior
     role_family: str = "general"  # name of the question bank in rag_data/questions
     required_skills: Json = json_field()  # [str]

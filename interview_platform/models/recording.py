@@ -14,10 +14,10 @@ class Recording(SQLModel, table=True):
     interview_id: str = ref_field("interview")
     part: int  # 1.. in order of connection; 0 = the whole, joined
     path: str = ""  # where the live part is written, until it is stored
-    blob_key: str = Field("", max_length=300)
+    blob_key: str = Field(default="", max_length=300)
     media_type: str = "video/webm"
     offset_seconds: float = 0.0  # start on the interview's timeline
     seconds: float = 0.0
     bytes: int = 0
-    sha256: str = Field("", max_length=64)
+    sha256: str = Field(default="", max_length=64)
     created_at: datetime = time_field()

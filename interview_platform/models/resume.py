@@ -15,7 +15,7 @@ class Resume(SQLModel, table=True):
     job_id: str | None = ref_field("job", nullable=True, ondelete="SET NULL")
     candidate_id: str | None = ref_field("candidate", nullable=True)
     filename: str = Field(max_length=255)
-    media_type: str = Field("", max_length=100)
+    media_type: str = Field(default="", max_length=100)
     blob_key: str = Field(max_length=300)
     sha256: str = Field(max_length=64, index=True)
     bytes: int = 0

@@ -12,7 +12,7 @@ class Score(SQLModel, table=True):
     report_id: str = ref_field("report")
     competency_id: str | None = ref_field("competency", nullable=True, ondelete="SET NULL")
     name: str = Field(max_length=200)  # as it was when judged
-    group: str = Field("technical", sa_column_kwargs={"name": "score_group"})
+    group: str = Field(default="technical", sa_column_kwargs={"name": "score_group"})
     weight: float = 1.0
     position: int = 0
     level: int | None = None  # 1..5, None = not assessed

@@ -14,6 +14,6 @@ class Signal(SQLModel, table=True):
     source: str = Field(max_length=20)  # face | voice | speech
     name: str = Field(max_length=80)
     value: float
-    unit: str = Field("", max_length=20)
+    unit: str = Field(default="", max_length=20)
     at_seconds: float | None = None  # on the interview's timeline, for series
     note: str = ""

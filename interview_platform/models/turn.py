@@ -17,7 +17,8 @@ class Turn(SQLModel, table=True):
     interview_id: str = ref_field("interview")
     position: int
     speaker: str  # agent | candidate
-    kind: str  # agent: greeting core resume custom follow_up repeat notice closing; candidate: answer skip typed
+    kind: str  # agent: greeting core resume custom follow_up repeat notice closing
+    # candidate: answer typed skip request (repeat, a moment, stop) unheard (nothing intelligible)
     question_id: str | None = ref_field("question", nullable=True, ondelete="SET NULL")
     text: str
     because: str = ""  # why the agent asked a follow-up
