@@ -1,0 +1,1 @@
+"""What `make` runs. Standard library only: these start before anything is installed."""
