@@ -1,0 +1,169 @@
+"""The authored question banks in `rag_data/`: role families, their competencies with BARS anchors, their questions.
+
+Everything is validated when it is read; a mistake in a file is a ValueError that names the file. Pure reading: what is
+asked of whom is decided in plan.py.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+RAG_DATA = Path(__file__).resolve().parents[3] / "rag_data"
+GENERAL = "general"
+"""The family that serves every job which has none of its own."""
+MAX_SPOKEN_WORDS = 35
+"""Longest question that is still easy to hold in mind when heard once."""
+
+Level = Literal["junior", "mid", "senior"]
+Group = Literal["technical", "communication", "problem_solving", "cultural_fit"]
+
+
+def _spoken(text: str) -> str:
+    """Refuse what is too long to be heard, or asks two things."""
+    if len(text.split()) > MAX_SPOKEN_WORDS:
+        raise ValueError(f"longer than {MAX_SPOKEN_WORDS} words: {text!r}")
+    if text.count("?") > 1:
+        raise ValueError(f"more than one question: {text!r}")
+    return text
+
+
+Spoken = Annotated[str, Field(min_length=10), AfterValidator(_spoken)]
+
+
+class _Entry(BaseModel):
+    """Frozen, and strict about unknown keys: a misspelt key in a file is an error, not silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Point(_Entry):
+    """One yes/no thing a good answer shows, worded as the deed itself, and the question that asks for it."""
+
+    point: str = Field(min_length=10)
+    follow_up: Spoken
+
+    def as_row(self) -> dict[str, str]:
+        """As `Question.points` holds it."""
+        return {"point": self.point, "follow_up": self.follow_up}
+
+
+class BankCompetency(_Entry):
+    """One competency with its five behaviourally anchored levels."""
+
+    id: str
+    name: str
+    group: Group
+    weight: float = Field(1.0, gt=0)
+    description: str = Field(min_length=20)
+    anchors: dict[Literal[1, 2, 3, 4, 5], str] = Field(min_length=5)
+
+
+class BankQuestion(_Entry):
+    """One structured question."""
+
+    id: str
+    competency: str  # BankCompetency.id
+    levels: tuple[Level, ...] = Field(min_length=1)
+    text: Spoken
+    plain_text: Spoken
+    minutes: float = Field(gt=0, le=5)
+    points: tuple[Point, ...] = Field(min_length=3, max_length=5)
+
+
+class Family(_Entry):
+    """One role family. `words` are words of job titles that suggest it."""
+
+    id: str
+    title: str
+    words: tuple[str, ...] = ()
+    competencies: tuple[BankCompetency, ...] = Field(min_length=1)
+    questions: tuple[BankQuestion, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        known = {entry.id for entry in self.competencies}
+        ids = [entry.id for entry in self.questions]
+        if strangers := {entry.competency for entry in self.questions} - known:
+            raise ValueError(f"questions of unknown competencies: {sorted(strangers)}")
+        if len(set(ids)) < len(ids) or len(known) < len(self.competencies):
+            raise ValueError("an id is used twice")
+        return self
+
+    def competency(self, name: str) -> BankCompetency | None:
+        """The competency of this name, whatever its case."""
+        wanted = name.strip().casefold()
+        return next((entry for entry in self.competencies if entry.name.casefold() == wanted), None)
+
+    def questions_on(self, competency_id: str, level: str) -> list[BankQuestion]:
+        """The competency's questions, those for this level first, in the file's order."""
+        found = [entry for entry in self.questions if entry.competency == competency_id]
+        return sorted(found, key=lambda entry: level not in entry.levels)
+
+
+class ValuesBank(_Entry):
+    """How an employer's own written values are asked about; `{value}` stands for the line."""
+
+    text: str
+    plain_text: str
+    minutes: float
+    points: tuple[Point, ...] = Field(min_length=3, max_length=5)
+
+
+class Faq(BaseModel):
+    """One question candidates ask, and its answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    question: str
+    answer: str
+
+
+@lru_cache
+def family(family_id: str) -> Family:
+    """The family of this id; the general one when there is none."""
+    path = _paths().get(family_id) or _paths()[GENERAL]
+    return Family.model_validate(_read(path))
+
+
+@lru_cache
+def families() -> tuple[Family, ...]:
+    """All families by title, the general one last."""
+    found = [family(family_id) for family_id in _paths()]
+    return tuple(sorted(found, key=lambda entry: (entry.id == GENERAL, entry.title)))
+
+
+@lru_cache
+def values() -> ValuesBank:
+    """The template for questions on an employer's written values."""
+    return ValuesBank.model_validate(_read(RAG_DATA / "values.yaml"))
+
+
+@lru_cache
+def faqs() -> tuple[Faq, ...]:
+    """What candidates ask about the process, privacy, accommodations and technical trouble."""
+    found = []
+    for path in sorted((RAG_DATA / "faq").glob("*.md")):
+        topic, *entries = path.read_text(encoding="utf-8").split("\n## ")
+        for entry in entries:
+            question, _, answer = entry.partition("\n")
+            found.append(Faq(topic=topic.lstrip("# ").strip(), question=question.strip(), answer=answer.strip()))
+    return tuple(found)
+
+
+@lru_cache
+def _paths() -> dict[str, Path]:
+    return {path.stem: path for path in sorted((RAG_DATA / "questions").glob("*.yaml"))}
+
+
+def _read(path: Path) -> object:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  both loaders are the safe one
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name} is not YAML: {error}") from error
