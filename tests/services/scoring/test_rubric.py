@@ -1,0 +1,77 @@
+"""Which answers speak to which competency, and what is not assessed."""
+
+from __future__ import annotations
+
+from interview_platform.models import Competency, Question, Turn
+from interview_platform.services.scoring import rubric, structure
+
+TECHNICAL = Competency(id="c1", job_id="j", name="Debugging", group="technical", position=1)
+
+
+def _question(key: str, text: str = "Tell me about a fault.", **values: object) -> Question:
+    return Question(id=key, job_id="j", text=text, **{"points": [{"point": "Says the cause"}], **values})
+
+
+def _turn(question: str, speaker: str, text: str = "I looked at the logs.", **values: object) -> Turn:
+    kind = "answer" if speaker == "candidate" else "core"
+    return Turn(
+        interview_id="i", position=0, question_id=question, speaker=speaker, text=text, **{"kind": kind, **values}
+    )
+
+
+def _criteria(plan: list[Question], turns: list[Turn], *competencies: Competency) -> list[rubric.Criterion]:
+    return rubric.criteria(competencies, plan, rubric.asked_questions(plan, turns))
+
+
+def test_answers_to_a_follow_up_are_judged_with_the_question() -> None:
+    question = _question("q", competency_id="c1")
+    turns = [
+        _turn("q", "agent"),
+        _turn("q", "candidate", "First."),
+        _turn("q", "agent", kind="follow_up"),
+        _turn("q", "candidate", "Second."),
+    ]
+    (found, *_) = _criteria([question], turns, TECHNICAL)
+    assert [asked.answer for asked in found.judged] == ["First.\nSecond."]
+
+
+def test_what_was_not_asked_not_answered_or_not_heard_says_so() -> None:
+    reasons = {
+        rubric.NOT_ASKED: [],
+        rubric.PASSED: [_turn("q", "agent"), _turn("q", "candidate", "", kind="skip")],
+        rubric.NOT_HEARD: [_turn("q", "agent")],
+        rubric.UNCLEAR: [_turn("q", "agent"), _turn("q", "candidate", confidence=0.2)],
+    }
+    for reason, turns in reasons.items():
+        (found, *_) = _criteria([_question("q", competency_id="c1")], turns, TECHNICAL)
+        assert found.reason == reason
+        assert not found.judged
+
+
+def test_a_competency_without_a_question_is_not_asked() -> None:
+    (found, *_) = _criteria([], [], TECHNICAL)
+    assert found.reason == rubric.NOT_ASKED
+
+
+def test_a_values_question_is_cultural_fit_by_itself() -> None:
+    plan = [_question("q", source="value: We say what went wrong.")]
+    first = _criteria(plan, [_turn("q", "agent"), _turn("q", "candidate")])[0]
+    assert (first.name, first.group) == ("Value: We say what went wrong.", "cultural_fit")
+
+
+def test_answers_without_a_competency_speak_to_communication_alone() -> None:
+    plan = [_question("q", kind="custom", source="recruiter")]
+    (found,) = _criteria(plan, [_turn("q", "agent"), _turn("q", "candidate")])
+    assert (found.name, found.group, found.by_structure) == (structure.NAME, "communication", True)
+
+
+def test_a_question_about_what_one_would_do_is_not_held_to_the_structure_of_a_story() -> None:
+    plan = [_question("q", text="How would you design a payment service?", source="recruiter")]
+    (found,) = _criteria(plan, [_turn("q", "agent"), _turn("q", "candidate")])
+    assert not found.judged
+
+
+def test_a_jobs_own_communication_questions_take_the_place_of_the_built_in_ones() -> None:
+    own = Competency(id="c2", job_id="j", name="Explaining", group="communication", position=2)
+    found = _criteria([_question("q", competency_id="c2")], [_turn("q", "agent"), _turn("q", "candidate")], own)
+    assert [(c.name, c.by_structure) for c in found] == [("Explaining", False)]

@@ -1,0 +1,126 @@
+"""People's part: flags, overrides beside the machine's level, decisions that send nothing."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from interview_platform.errors import BadInput, NotAllowed, NotFound
+from interview_platform.models import Application, AuditEvent, Feedback, Message, Score, session
+from interview_platform.ports import PointVerdict
+from interview_platform.services import reports, review
+from interview_platform.services.access import Actor
+from tests import builders
+from tests.services.scoring.material import Held, SetJudge, ended
+
+
+@pytest.fixture
+def reported(engine: Engine) -> Held:
+    """An interview with a report in which nothing was shown."""
+    held = ended(engine)
+    reports.build(engine, held.interview.id, SetJudge(lambda point, answer: PointVerdict(point, "not_shown")))
+    return held
+
+
+def test_an_override_stands_beside_the_machines_level(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        score = reports.view(db, reported.actor, reported.interview.id).scores[0]
+        review.override(db, reported.actor, score.score_id, 4, "She showed it on the whiteboard.")
+    with session(engine) as db:
+        seen = reports.view(db, reported.actor, reported.interview.id)
+        assert db.get(Score, score.score_id).level == 1  # type: ignore[union-attr]
+    shown = seen.scores[0]
+    assert (shown.level, shown.shown_level) == (1, 4)
+    assert shown.override is not None
+    assert (shown.override.reason, shown.override.by) == ("She showed it on the whiteboard.", "Robin Reyes")
+    assert seen.overridden
+    assert seen.overall == 1.0
+    assert seen.adjusted_overall is not None
+    assert seen.adjusted_overall > seen.overall
+    assert next(g for g in seen.groups if g.key == "technical").adjusted == 4.0
+
+
+def test_the_newest_override_counts_and_may_take_a_level_away(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        score = reports.view(db, reported.actor, reported.interview.id).scores[0]
+        review.override(db, reported.actor, score.score_id, 5, "Too strict.")
+    with session(engine) as db:
+        review.override(db, reported.actor, score.score_id, None, "The sound was gone.")
+    with session(engine) as db:
+        seen = reports.view(db, reported.actor, reported.interview.id)
+    assert seen.scores[0].shown_level is None
+    assert seen.adjusted_coverage < seen.coverage
+
+
+@pytest.mark.parametrize(("level", "reason"), [(0, "x"), (6, "x"), (3, "  ")])
+def test_an_override_needs_a_level_on_the_scale_and_a_reason(
+    engine: Engine, reported: Held, level: int, reason: str
+) -> None:
+    with session(engine) as db:
+        score = reports.view(db, reported.actor, reported.interview.id).scores[0]
+        with pytest.raises(BadInput):
+            review.override(db, reported.actor, score.score_id, level, reason)
+
+
+@pytest.mark.parametrize(
+    ("decision", "stage"), [("reject", "rejected"), ("follow_up", "follow_up"), ("next_step", "next_step")]
+)
+def test_a_decision_moves_the_stage_is_logged_and_sends_nothing(
+    engine: Engine, reported: Held, decision: str, stage: str
+) -> None:
+    with session(engine) as db:
+        assert (
+            review.decide(db, reported.actor, reported.interview.id, decision, "After talking to the team.") == decision
+        )
+    with session(engine) as db:
+        assert db.get(Application, reported.interview.application_id).stage == stage  # type: ignore[union-attr]
+        assert "application.decided" in [event.action for event in db.exec(select(AuditEvent))]
+        assert not db.exec(select(Message)).all()
+        (made,) = reports.view(db, reported.actor, reported.interview.id).decisions
+    assert (made.decision, made.note) == (decision, "After talking to the team.")
+
+
+def test_an_unknown_decision_changes_nothing(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        with pytest.raises(BadInput):
+            review.decide(db, reported.actor, reported.interview.id, "hire")
+        assert not db.exec(select(Feedback).where(Feedback.kind == "decision")).all()
+
+
+def test_nobody_decides_on_an_interview_that_goes_on(engine: Engine) -> None:
+    held = ended(engine, status="live")
+    with session(engine) as db, pytest.raises(BadInput):
+        review.decide(db, held.actor, held.interview.id, "next_step")
+
+
+def test_a_flag_shows_on_its_turn(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        review.flag(db, reported.actor, reported.interview.id, reported.answer.id, "The transcript is wrong here.")
+    with session(engine) as db:
+        seen = reports.view(db, reported.actor, reported.interview.id)
+    turn = next(t for t in seen.turns if t.turn_id == reported.answer.id)
+    assert [flag.text for flag in turn.flags] == ["The transcript is wrong here."]
+    assert len(seen.flags) == 1
+
+
+def test_a_flag_on_a_turn_of_another_interview_is_refused(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        other = builders.application(
+            db, reported.actor, reported.job, builders.candidate(db, reported.actor, email="b@x.org")
+        )
+        row = builders.interview(db, reported.actor, other)
+        with pytest.raises(NotFound):
+            review.flag(db, reported.actor, row.id, reported.answer.id, "Wrong.")
+
+
+def test_an_auditor_reads_and_does_not_write(engine: Engine, reported: Held) -> None:
+    auditor = Actor(reported.actor.organisation_id, "auditor", reported.actor.user_id)
+    with session(engine) as db:
+        score = reports.view(db, auditor, reported.interview.id).scores[0]
+        with pytest.raises(NotAllowed):
+            review.override(db, auditor, score.score_id, 3, "No.")
+        with pytest.raises(NotAllowed):
+            review.decide(db, auditor, reported.interview.id, "reject")
+        with pytest.raises(NotAllowed):
+            review.flag(db, auditor, reported.interview.id, None, "No.")
