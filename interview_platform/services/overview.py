@@ -1,0 +1,147 @@
+"""What stands where, across jobs: every interview with its link, the funnel, and how many ended on which day.
+
+Only reads. Reports have their own listing (services/reports), e-mails too (services/notifications).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from interview_platform.models import Application, Candidate, Interview, Invite, Job, Resume, now
+from interview_platform.services import access
+from interview_platform.services.access import READERS, Actor, need
+
+ENDED = ("ended", "reported")
+
+
+@dataclass(frozen=True)
+class InterviewRow:
+    """One interview and the link it is held through. `link` is open | opened | expired | revoked."""
+
+    interview_id: str
+    invite_id: str
+    application_id: str
+    job_id: str
+    job_title: str
+    candidate_name: str
+    candidate_email: str
+    status: str  # Interview.status
+    stage: str  # Application.stage
+    link: str
+    expires_at: datetime
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    questions: int
+
+
+@dataclass(frozen=True)
+class FunnelRow:
+    """How far the candidates of one open job are. Each number counts those who came at least this far."""
+
+    job_id: str
+    job_title: str
+    candidates: int
+    invited: int
+    interviewed: int
+    decided: int
+
+
+def interviews(db: Session, actor: Actor, job_id: str = "") -> list[InterviewRow]:
+    """The organisation's interviews, or one job's; newest first. Raises NotAllowed, NotFound."""
+    need(actor, READERS)
+    query = (
+        select(Interview, Invite, Application, Candidate, Job)  # type: ignore[call-overload]
+        .join(Invite, col(Invite.id) == Interview.invite_id)
+        .join(Application, col(Application.id) == Interview.application_id)
+        .join(Candidate, col(Candidate.id) == Application.candidate_id)
+        .join(Job, col(Job.id) == Application.job_id)
+        .where(Interview.organisation_id == actor.organisation_id)
+        .order_by(col(Interview.created_at).desc())
+    )
+    if job_id:
+        query = query.where(Job.id == access.job(db, actor, job_id).id)
+    return [_row(*found) for found in db.exec(query)]
+
+
+def funnel(db: Session, actor: Actor) -> list[FunnelRow]:
+    """The open jobs, newest first."""
+    need(actor, READERS)
+    jobs = select(Job).where(Job.organisation_id == actor.organisation_id, Job.status == "open")
+    applications = db.exec(select(Application).where(Application.organisation_id == actor.organisation_id)).all()
+    ended = {
+        interview.application_id
+        for interview in db.exec(
+            select(Interview).where(
+                Interview.organisation_id == actor.organisation_id, col(Interview.status).in_(ENDED)
+            )
+        )
+    }
+    return [
+        _funnel_row(job, [held for held in applications if held.job_id == job.id], ended)
+        for job in db.exec(jobs.order_by(col(Job.created_at).desc()))
+    ]
+
+
+def ended_per_day(db: Session, actor: Actor, days: int = 14) -> list[tuple[date, int]]:
+    """How many interviews ended on each of the last `days` days (UTC), today last, days without any included."""
+    need(actor, READERS)
+    today = now().date()
+    query = select(Interview.ended_at).where(
+        Interview.organisation_id == actor.organisation_id, col(Interview.ended_at) >= now() - timedelta(days=days)
+    )
+    counts = Counter(at.date() for at in db.exec(query) if at is not None)
+    return [(day, counts[day]) for day in (today - timedelta(days=back) for back in range(days - 1, -1, -1))]
+
+
+def unread(db: Session, actor: Actor, job_id: str) -> list[str]:
+    """Ids of the job's stored résumés that were not read yet, oldest first. Raises NotFound."""
+    job = access.job(db, actor, job_id)
+    query = select(Resume.id).where(Resume.job_id == job.id, Resume.status == "queued")
+    return list(db.exec(query.order_by(col(Resume.created_at))))
+
+
+def _row(
+    interview: Interview, invite: Invite, application: Application, candidate: Candidate, job: Job
+) -> InterviewRow:
+    return InterviewRow(
+        interview_id=interview.id,
+        invite_id=invite.id,
+        application_id=application.id,
+        job_id=job.id,
+        job_title=job.title,
+        candidate_name=candidate.name,
+        candidate_email=candidate.email,
+        status=interview.status,
+        stage=application.stage,
+        link=_link_state(invite),
+        expires_at=invite.expires_at,
+        created_at=interview.created_at,
+        started_at=interview.started_at,
+        ended_at=interview.ended_at,
+        questions=len(interview.plan),
+    )
+
+
+def _link_state(invite: Invite) -> str:
+    if invite.revoked_at is not None:
+        return "revoked"
+    if invite.expires_at <= now():
+        return "expired"
+    return "opened" if invite.opened_at else "open"
+
+
+def _funnel_row(job: Job, applications: list[Application], ended: set[str]) -> FunnelRow:
+    done = [held for held in applications if held.id in ended]
+    return FunnelRow(
+        job_id=job.id,
+        job_title=job.title,
+        candidates=len(applications),
+        invited=sum(held.stage != "new" or held.id in ended for held in applications),
+        interviewed=len(done),
+        decided=sum(held.stage in ("follow_up", "next_step", "rejected") for held in done),
+    )
