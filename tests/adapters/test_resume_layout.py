@@ -1,0 +1,35 @@
+"""Reading order from boxes alone."""
+
+from interview_platform.adapters.resume_layout import Piece, read_page
+
+
+def piece(x, y, text, width=None):
+    return Piece(x, y, x + (width or 5 * len(text)), y + 10, text)
+
+
+def test_a_date_at_the_right_edge_stays_in_its_row():
+    rows = [piece(50, 700 - 40 * n, f"Engineer at company {n}") for n in range(6)]
+    dates = [piece(480, 700 - 40 * n, f"20{10 + n} - 20{11 + n}") for n in range(6)]
+    assert "Engineer at company 2\t2012 - 2013" in read_page([*dates, *rows]).split("\n")
+
+
+def test_a_sidebar_is_read_apart_from_the_main_column():
+    main = [piece(50, 700 - 14 * n, f"Sentence {n} about the work that was done there") for n in range(10)]
+    side = [piece(400, 707 - 19 * n, f"Side item number {n}") for n in range(8)]
+    read = read_page([part for pair in zip(main, side, strict=False) for part in pair] + main[8:])
+    assert read.index("Side item number 0") > read.index("Sentence 9")
+
+
+def test_a_line_across_the_page_parts_what_is_above_from_what_is_below():
+    head = piece(50, 780, "A headline right across the whole page from left to right", 500)
+    left = [piece(50, 740 - 14 * n, f"Left {n} and more words so that it is a column") for n in range(5)]
+    right = [piece(330, 743 - 17 * n, f"Right {n} and more words here too") for n in range(5)]
+    foot = piece(50, 600, "A closing line right across the whole page from left to right", 500)
+    read = read_page([*right, foot, *left, head])
+    assert [read.index(text) for text in ("A headline", "Left 4", "Right 0", "A closing")] == sorted(
+        read.index(text) for text in ("A headline", "Left 4", "Right 0", "A closing")
+    )
+
+
+def test_an_empty_page_reads_as_nothing():
+    assert read_page([]) == ""
