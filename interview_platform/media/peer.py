@@ -1,0 +1,258 @@
+"""One WebRTC connection with a candidate's browser. The only module that knows aiortc.
+
+Both incoming tracks are always drained. Two of aiortc's inner parts are touched, each in one function below that
+does nothing if the part is not there: the queue in front of a decoder (to record VP8 without decoding it) and the
+audio jitter buffer's prefetch (80 ms that packets in order need not wait).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fractions
+import logging
+import queue
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import av
+import numpy as np
+from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCRtpReceiver, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from numpy.typing import NDArray
+
+from interview_platform.errors import BadInput
+from interview_platform.media.frames import TALK_FRAME, TALK_RATE, EncodedPicture, Sound
+from interview_platform.media.recording import Anchor, is_key
+from interview_platform.ports import SPEECH_RATE, Picture, Samples
+
+_log = logging.getLogger(__name__)
+
+OFFER_CHARACTERS = 64_000
+PICTURE_SECONDS = 0.5
+KEY_FRAME_SECONDS = 8.0
+"""A fresh key frame this often: the recording can be sought to it."""
+SILENT_SECONDS = 6.0
+"""A peer that sends nothing for this long is gone (ICE itself notices after 30 s)."""
+CONNECT_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Wires:
+    """Where a connection's media goes; all are called on the loop and must not block. Seconds are the clock's."""
+
+    clock: Callable[[], float]
+    next_frame: Callable[[], Samples]  # 20 ms of the agent at TALK_RATE
+    on_agent: Callable[[float, Samples], None]  # the same as it was sent, with its time
+    on_sound: Callable[[Sound], None]
+    on_encoded: Callable[[EncodedPicture], None]
+    on_picture: Callable[[float, Any], None]  # a decoded frame, at most two a second: give it to `rgb`
+    on_connected: Callable[[], None]
+    on_gone: Callable[[], None]  # once, also if it never connected
+
+
+def rgb(frame: Any) -> Picture:
+    """A decoded frame as a picture (2 to 3 ms of work)."""
+    picture: Picture = frame.to_ndarray(format="rgb24")
+    return picture
+
+
+class Peer:
+    """Answers one offer and carries its media until `close`."""
+
+    def __init__(self, wires: Wires, ice_servers: Sequence[str] = ()) -> None:
+        servers = [RTCIceServer(urls=address) for address in ice_servers]
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        self._wires = wires
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last_heard: float | None = None
+        self._gone = False
+        self._connected = False
+        self._connection.on("connectionstatechange", self._state_changed)
+
+    async def answer(self, sdp: str, kind: str) -> dict[str, str]:
+        """The answer to an offer, with all candidates in it. Raises BadInput."""
+        if kind != "offer" or not sdp.strip() or len(sdp) > OFFER_CHARACTERS:
+            raise BadInput("The browser's call could not be read. Reload the page to call again.")
+        try:
+            self._connection.addTrack(_AgentTrack(self._wires))
+            if "VP8/90000" in sdp:
+                self._connection.addTransceiver("video", direction="recvonly").setCodecPreferences(_vp8())
+            await self._connection.setRemoteDescription(RTCSessionDescription(sdp, kind))
+            self._attach()
+            await self._connection.setLocalDescription(await self._connection.createAnswer())
+        except Exception as error:
+            await self.close()
+            raise BadInput("The browser's call could not be read. Reload the page to call again.") from error
+        self._start(self._watch())
+        local = self._connection.localDescription
+        return {"sdp": local.sdp, "type": local.type}
+
+    async def close(self) -> None:
+        """Hang up; safe to call twice."""
+        self._gone = True
+        for task in self._tasks:
+            task.cancel()
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(self._connection.close(), 5)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _attach(self) -> None:
+        """Wire what comes in, between the offer being read and the answer being made."""
+        receivers = [one.receiver for one in self._connection.getTransceivers() if one.receiver.track is not None]
+        if not any(receiver.track.kind == "audio" for receiver in receivers):
+            raise ValueError("no microphone in the call")
+        for receiver in receivers:
+            if receiver.track.kind == "audio":
+                _shorten_jitter_buffer(receiver)
+                self._start(self._listen(receiver.track))
+            else:
+                _tap(receiver, self._encoded_sink())
+                self._start(self._look(receiver.track))
+                self._start(self._ask_for_key_frames(receiver))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _encoded_sink(self) -> Callable[[str, int, bytes], None]:
+        anchor = Anchor()
+
+        def sink(codec: str, stamp: int, data: bytes) -> None:
+            self._last_heard = self._wires.clock()
+            if codec.lower() == "video/vp8" and data:
+                at = anchor.place(stamp / 90_000, self._wires.clock())
+                self._wires.on_encoded(EncodedPicture(at, data, is_key(data)))
+
+        return sink
+
+    async def _listen(self, track: MediaStreamTrack) -> None:
+        anchor = Anchor()
+        thin, wide = (av.AudioResampler(format="flt", layout="mono", rate=rate) for rate in (SPEECH_RATE, TALK_RATE))
+        with contextlib.suppress(MediaStreamError):
+            while True:
+                frame: Any = await track.recv()
+                now = self._wires.clock()
+                self._last_heard = now
+                at = anchor.place(frame.pts / frame.sample_rate, now - frame.samples / frame.sample_rate)
+                frame.pts = None  # the resamplers would take a gap for an error
+                heard, recorded = _samples(thin, frame), _samples(wide, frame)
+                if len(heard):
+                    self._wires.on_sound(Sound(at, heard, recorded))
+        self._lost()
+
+    async def _look(self, track: MediaStreamTrack) -> None:
+        looked = -PICTURE_SECONDS
+        with contextlib.suppress(MediaStreamError):
+            while True:
+                frame = await track.recv()
+                now = self._wires.clock()
+                if now - looked >= PICTURE_SECONDS:
+                    looked = now
+                    self._wires.on_picture(now, frame)
+
+    async def _ask_for_key_frames(self, receiver: RTCRtpReceiver) -> None:
+        while True:
+            await asyncio.sleep(KEY_FRAME_SECONDS)
+            for source in receiver.getSynchronizationSources():
+                with contextlib.suppress(AttributeError, ConnectionError):
+                    await receiver._send_rtcp_pli(source.source)
+
+    async def _watch(self) -> None:
+        """Notice a peer that never came or went without a word."""
+        began = self._wires.clock()
+        while not self._gone:
+            await asyncio.sleep(0.5)
+            now = self._wires.clock()
+            if not self._connected and now - began > CONNECT_SECONDS:
+                self._lost()
+            if self._connected and self._last_heard is not None and now - self._last_heard > SILENT_SECONDS:
+                self._lost()
+
+    def _state_changed(self) -> None:
+        state = self._connection.connectionState
+        if state == "connected" and not self._connected:
+            self._connected = True
+            self._last_heard = self._wires.clock()
+            self._wires.on_connected()
+        elif state in {"failed", "closed", "disconnected"}:
+            self._lost()
+
+    def _lost(self) -> None:
+        if not self._gone:
+            self._gone = True
+            self._wires.on_gone()
+
+
+class _AgentTrack(MediaStreamTrack):
+    """The agent's voice, 20 ms every 20 ms; silence in between."""
+
+    kind = "audio"
+
+    def __init__(self, wires: Wires) -> None:
+        super().__init__()
+        self._wires = wires
+        self._origin: float | None = None
+        self._sent = 0  # samples
+
+    async def recv(self) -> av.AudioFrame:
+        now = self._wires.clock()
+        if self._origin is None:
+            self._origin = now
+        due = self._origin + self._sent / TALK_RATE
+        if due > now:
+            await asyncio.sleep(due - now)
+        elif now - due > 0.5:  # the machine slept: go on from here instead of rushing after
+            self._sent += round((now - due) * TALK_RATE / TALK_FRAME) * TALK_FRAME
+        samples = self._wires.next_frame()
+        self._wires.on_agent(self._origin + self._sent / TALK_RATE, samples)
+        pcm: NDArray[np.int16] = (samples * 32767).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(pcm[None], format="s16", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = TALK_RATE, self._sent, fractions.Fraction(1, TALK_RATE)
+        self._sent += TALK_FRAME
+        return frame
+
+
+def _samples(resampler: av.AudioResampler, frame: Any) -> Samples:
+    parts = [part.to_ndarray()[0] for part in resampler.resample(frame)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
+
+
+def _vp8() -> list[Any]:
+    """VP8 and its retransmissions: the one codec that WebM holds as it is sent."""
+    known = RTCRtpReceiver.getCapabilities("video")
+    return [codec for codec in (known.codecs if known else []) if codec.mimeType.lower() in {"video/vp8", "video/rtx"}]
+
+
+def _shorten_jitter_buffer(receiver: Any) -> None:
+    buffer = getattr(receiver, "_RTCRtpReceiver__jitter_buffer", None)
+    if buffer is not None and hasattr(buffer, "_prefetch"):
+        buffer._prefetch = 1
+
+
+def _tap(receiver: Any, sink: Callable[[str, int, bytes], None]) -> None:
+    """Show every received frame to `sink` (codec, time stamp, bytes) on its way to the decoder."""
+    if isinstance(getattr(receiver, "_RTCRtpReceiver__decoder_queue", None), queue.Queue):
+        receiver._RTCRtpReceiver__decoder_queue = _TappedQueue(sink)
+    else:
+        _log.warning("video cannot be recorded with this version of aiortc")
+
+
+class _TappedQueue(queue.Queue[Any]):
+    """A decoder's queue that shows what passes."""
+
+    def __init__(self, sink: Callable[[str, int, bytes], None]) -> None:
+        super().__init__()
+        self._sink = sink
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        if item is not None:
+            codec, frame = item
+            try:
+                self._sink(codec.mimeType, frame.timestamp, bytes(frame.data))
+            except Exception:
+                _log.exception("a received frame could not be recorded")
+        super().put(item, block, timeout)

@@ -1,0 +1,194 @@
+"""The agent's side of a dialogue: utterances are voiced one after the other, and yield to the candidate.
+
+An utterance that was interrupted is held: it goes on when the interruption was none (a cough, "mm-hm", an echo), and
+is dropped when it was an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from interview_platform.media.frames import TALK_RATE, Utterance
+from interview_platform.media.stages import Playout, speech
+from interview_platform.ports import Voice
+
+BREATH_SECONDS = 0.25
+"""Silence between two utterances."""
+RESTART_SECONDS = 1.5
+"""Of an interrupted utterance: if less was heard, it is said again from its beginning."""
+WORDS_PER_SECOND = 2.6
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Whom the speaker tells; called on the loop."""
+
+    clock: Callable[[], float]
+    floor_taken: Callable[[], bool]  # whether the candidate is speaking
+    shown: Callable[[Utterance], None]  # about to be said
+    started: Callable[[], None]  # the first sample leaves
+    ended: Callable[[], None]  # the last sample of the last utterance has left
+    spoken: Callable[[str, float, float], None]  # turn id, when it was heard
+    failed: Callable[[BaseException], None]  # the voice
+
+
+@dataclass
+class _Line:
+    """One utterance on its way."""
+
+    utterance: Utterance
+    rest: Sequence[Utterance]
+    key: str
+    started: float | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    cut: bool = False  # the candidate has the word
+    dropped: bool = False  # its sound is not wanted any more
+
+
+@dataclass
+class Held:
+    """What the candidate spoke over."""
+
+    utterances: Sequence[Utterance]
+    heard_seconds: float
+    line: _Line | None  # of the first, if its sound is there to go on with
+
+    @property
+    def first(self) -> Utterance:
+        """The utterance that was cut short, or not begun."""
+        return self.utterances[0]
+
+    @property
+    def mostly_heard(self) -> bool:
+        """Whether enough of it was heard to be answered."""
+        return self.heard_seconds >= 0.4 * len(self.first.text.split()) / WORDS_PER_SECOND
+
+
+class Speaker:
+    """Says utterances through `playout`. `say` and `go_on` are awaited by one task at a time."""
+
+    def __init__(self, voice: Voice, pool: Executor, cues: Cues) -> None:
+        self.playout = Playout(self._started, self._ended)
+        self.held: Held | None = None
+        self._voice, self._pool, self._cues = voice, pool, cues
+        self._loop = asyncio.get_running_loop()
+        self._line: _Line | None = None
+        self._count = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether an utterance is being said or about to be."""
+        return self._line is not None
+
+    @property
+    def about_to_start(self) -> bool:
+        """Whether an utterance is being voiced of which nothing was heard yet."""
+        return self._line is not None and self._line.started is None
+
+    async def say(self, utterances: Sequence[Utterance]) -> bool:
+        """Say them in order; False where the candidate took the word (the rest is then held, or was hushed)."""
+        self.drop_held()
+        for number, utterance in enumerate(utterances):
+            if self._cues.floor_taken():
+                self.held = Held(utterances[number:], 0.0, None)
+                return False
+            self._count += 1
+            line = _Line(utterance, utterances[number + 1 :], f"{self._count}")
+            if not await self._speak(line, pause=number > 0):
+                return False
+        return True
+
+    def give_way(self) -> None:
+        """Fall silent for the candidate; what is left is held."""
+        line = self._line
+        if line is None:
+            return
+        self.held = Held([line.utterance, *line.rest], self.playout.played_seconds, line)
+        self.playout.hold()
+        self._cut(line)
+
+    def hush(self) -> None:
+        """Fall silent for good."""
+        self.drop_held()
+        self.playout.clear()
+        if self._line:
+            self._line.dropped = True
+            self._cut(self._line)
+
+    async def go_on(self) -> bool:
+        """Say what was held: its rest, or all of it when hardly anything was heard. As `say`."""
+        held = self.held
+        if held is None or self._cues.floor_taken():
+            return False
+        line = held.line
+        if line is None or held.heard_seconds < RESTART_SECONDS:
+            return await self.say(held.utterances)
+        self.held, self._line = None, line
+        line.cut, line.over, line.started = False, asyncio.Event(), self._cues.clock()
+        self._cues.shown(line.utterance)
+        self._cues.started()
+        self.playout.resume()
+        return await self._wait(line) and await self.say(line.rest)
+
+    def drop_held(self) -> None:
+        """What was held will not be said."""
+        if self.held and self.held.line:
+            self.held.line.dropped = True
+            self.playout.clear()
+        self.held = None
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    async def _speak(self, line: _Line, pause: bool) -> bool:
+        self._line = line
+        self._cues.shown(line.utterance)
+        self.playout.begin(line.key)
+        if pause:
+            self.playout.add(line.key, np.zeros(round(BREATH_SECONDS * TALK_RATE), dtype=np.float32))
+        self._loop.run_in_executor(self._pool, self._synthesise, line)
+        return await self._wait(line)
+
+    async def _wait(self, line: _Line) -> bool:
+        await line.over.wait()
+        if self._line is line:
+            self._line = None
+        return not line.cut
+
+    def _synthesise(self, line: _Line) -> None:
+        """On a thread: voice the text into the playout. Without a voice the caption has to do."""
+        hand_over = self._loop.call_soon_threadsafe
+        try:
+            for chunk in speech(self._voice, line.utterance.text, lambda: line.dropped):
+                hand_over(self.playout.add, line.key, chunk)
+        except Exception as error:
+            hand_over(self._cues.failed, error)
+        hand_over(self.playout.complete, line.key)
+
+    def _started(self, key: str) -> None:
+        line = self._line
+        if line and line.key == key:
+            line.started = self._cues.clock()
+            self._cues.started()
+
+    def _ended(self, key: str) -> None:
+        line = self._line
+        if line is None or line.key != key:
+            return
+        if not line.rest:
+            self._cues.ended()
+        self._tell_times(line)
+        line.over.set()
+
+    def _cut(self, line: _Line) -> None:
+        line.cut = True
+        self._tell_times(line)
+        line.over.set()
+
+    def _tell_times(self, line: _Line) -> None:
+        if line.started is not None:
+            self._cues.spoken(line.utterance.turn_id, line.started, self._cues.clock())

@@ -1,0 +1,173 @@
+"""What is done once an interview has ended: last transcripts, delivery measures, the report, the whole recording.
+
+Each step can fail by itself and leaves a state that people see: a report with status "failed", parts of a recording
+that are kept. `run` may be called again at any time and takes up what is missing; `recover` does so at start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from interview_platform.errors import NotFound, PlatformError
+from interview_platform.models import Application, Interview, Recording, Report, session
+from interview_platform.ports import AnswerJudge, Blobs
+from interview_platform.services import access, audit, reports
+from interview_platform.workflows.after_answer import AfterAnswer
+from interview_platform.workflows.face_watch import FaceWatch
+
+Join = Callable[[Sequence[Path], Path], float]
+"""Joins parts of a recording, in order, into one file; its length in seconds."""
+
+WAIT_SECONDS = 8.0
+"""How long the report waits for transcripts of record; it has to be there 15 s after the end."""
+MEDIA_TYPE = "video/webm"
+
+_log = structlog.get_logger()
+
+
+def run(
+    engine: Engine,
+    blobs: Blobs,
+    judge: AnswerJudge,
+    interview_id: str,
+    *,
+    join: Join,
+    after_answer: AfterAnswer | None = None,
+    face_watch: FaceWatch | None = None,
+    wait_seconds: float = WAIT_SECONDS,
+) -> bool:
+    """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown."""
+    if after_answer is not None and not after_answer.finish(interview_id, wait_seconds):
+        _log.warning("reported_with_live_transcript", interview_id=interview_id)
+    steps = [
+        _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None),
+        _try("report", interview_id, lambda: _report(engine, judge, interview_id)),
+        _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join)),
+    ]
+    return all(steps)
+
+
+def _try(step: str, interview_id: str, work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except PlatformError as error:
+        _log.warning("after_interview_step_failed", step=step, interview_id=interview_id, error=str(error))
+        return False
+    except Exception:
+        _log.exception("after_interview_step_failed", step=step, interview_id=interview_id)
+        return False
+    return True
+
+
+def _report(engine: Engine, judge: AnswerJudge, interview_id: str) -> None:
+    """Build the report; the interview ends up "reported", or "failed" with a failed report that says why."""
+    try:
+        reports.build(engine, interview_id, judge)
+    except PlatformError:
+        _mark(engine, interview_id, "failed")
+        raise
+    _mark(engine, interview_id, "reported")
+
+
+def _mark(engine: Engine, interview_id: str, status: str) -> None:
+    with session(engine) as db:
+        interview = db.get(Interview, interview_id)
+        if interview is None:
+            return
+        interview.status = status
+        db.add(interview)
+        application = db.get(Application, interview.application_id)
+        if application is not None and application.stage in ("new", "invited"):
+            application.stage = "interviewed"
+            db.add(application)
+        actor = access.system(interview.organisation_id)
+        audit.record(db, actor, f"interview.{status}", f"interview:{interview_id}")
+
+
+def store_recording(engine: Engine, blobs: Blobs, interview_id: str, join: Join) -> Recording | None:
+    """Join the parts, store the whole, and note it as part 0 (in place of an earlier one). None without parts.
+
+    Raises what `join` and `blobs` raise; the parts stay where they are.
+    """
+    with session(engine) as db:
+        interview = db.get(Interview, interview_id)
+        if interview is None:
+            raise NotFound("This interview does not exist.")
+        parts = _parts(db, interview_id)
+    held = [Path(part.path) for part in parts if part.path and Path(part.path).is_file()]
+    if not held:
+        return None
+    key = f"recordings/{interview.organisation_id}/{interview_id}/whole.webm"
+    folder = Path(tempfile.mkdtemp(prefix="recording-"))
+    try:
+        whole = folder / "whole.webm"
+        seconds = join(held, whole)
+        with whole.open("rb") as content:
+            blobs.put(key, content, MEDIA_TYPE)
+        return _note(engine, interview_id, key, seconds, whole)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parts(db: Session, interview_id: str) -> list[Recording]:
+    query = select(Recording).where(Recording.interview_id == interview_id, Recording.part > 0)
+    return list(db.exec(query.order_by(col(Recording.part))))
+
+
+def _note(engine: Engine, interview_id: str, key: str, seconds: float, whole: Path) -> Recording:
+    with whole.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    with session(engine) as db:
+        query = select(Recording).where(Recording.interview_id == interview_id, Recording.part == 0)
+        row = db.exec(query).first() or Recording(interview_id=interview_id, part=0)
+        row.blob_key, row.media_type, row.seconds = key, MEDIA_TYPE, seconds
+        row.bytes, row.sha256 = whole.stat().st_size, digest
+        db.add(row)
+    return row
+
+
+def unfinished(engine: Engine) -> list[str]:
+    """Ended interviews whose report is missing or failed, or whose recording was not put together; oldest first."""
+    with session(engine) as db:
+        query = select(Interview).where(col(Interview.status).in_(("ended", "failed", "reported")))
+        ended = list(db.exec(query.order_by(col(Interview.ended_at))))
+        ready = set(db.exec(select(Report.interview_id).where(Report.status == "ready")))
+        recorded = {(r.interview_id, r.part > 0) for r in db.exec(select(Recording)) if r.part > 0 or r.blob_key}
+    return [
+        i.id
+        for i in ended
+        if i.id not in ready or i.status != "reported" or ((i.id, True) in recorded and (i.id, False) not in recorded)
+    ]
+
+
+def recover(engine: Engine, blobs: Blobs, judge: AnswerJudge, *, join: Join) -> list[str]:
+    """At start: finish what an earlier process left unfinished; the interviews it tried."""
+    found = unfinished(engine)
+    for interview_id in found:
+        if _has_report(engine, interview_id):
+            _mark_reported(engine, interview_id)
+            _try("recording", interview_id, lambda key=interview_id: store_recording(engine, blobs, key, join))
+        else:
+            run(engine, blobs, judge, interview_id, join=join)
+    return found
+
+
+def _has_report(engine: Engine, interview_id: str) -> bool:
+    with session(engine) as db:
+        report = reports.newest(db, interview_id)
+        return report is not None and report.status == "ready"
+
+
+def _mark_reported(engine: Engine, interview_id: str) -> None:
+    with session(engine) as db:
+        interview = db.get(Interview, interview_id)
+    if interview is not None and interview.status != "reported":
+        _mark(engine, interview_id, "reported")

@@ -1,0 +1,338 @@
+"""A whole spoken exchange with predictable models, faster than real time: 20 ms of the world per step."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor, Future
+from typing import Any
+
+import numpy as np
+import pytest
+
+from interview_platform.errors import InterviewEnded
+from interview_platform.media.frames import Event, Sound
+from interview_platform.media.hearing import Models
+from interview_platform.media.pipeline import Dialogue, Tools
+from interview_platform.ports import SPEECH_RATE, Samples
+from tests.media.people import (
+    QUESTIONS,
+    CountingTranscriber,
+    LoudnessDetector,
+    Said,
+    SureTurnModel,
+    ToneVoice,
+    TwoQuestions,
+    quiet,
+    tone,
+)
+
+
+class AtOnce(Executor):
+    """Does the work where it is handed over."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class World:
+    """A candidate and an agent in one room, and its clock."""
+
+    def __init__(self, conversation: TwoQuestions, voice: ToneVoice | None = None) -> None:
+        self.now = 0.0
+        self.events: list[Event] = []
+        self.handed_on: list[tuple[str, Samples, float]] = []
+        self.transcriber = CountingTranscriber()
+        self.conversation = conversation
+        hands = AtOnce()
+        models = Models(LoudnessDetector(), self.transcriber, SureTurnModel(), hands, hands)
+        self.dialogue = Dialogue(
+            Tools(
+                models=models,
+                voice=voice or ToneVoice(),
+                conversation=conversation,
+                mind=hands,
+                clock=lambda: self.now,
+                emit=self.events.append,
+                on_answer=lambda *answer: self.handed_on.append(answer),
+            )
+        )
+        self.running = asyncio.ensure_future(self.dialogue.run())
+
+    async def hears(self, sound: Samples) -> float:
+        """The candidate makes this sound; how long the agent was heard meanwhile, in seconds."""
+        agent = 0
+        for start in range(0, len(sound), SPEECH_RATE // 50):
+            part = sound[start : start + SPEECH_RATE // 50]
+            self.dialogue.hear(Sound(self.now, part, np.repeat(part, 3)))
+            agent += bool(self.dialogue.playout.frame().any())
+            self.now += 0.02
+            for _ in range(8):
+                await asyncio.sleep(0)
+        return agent * 0.02
+
+    async def speaks(self, seconds: float) -> float:
+        return await self.hears(tone(seconds))
+
+    async def is_silent(self, seconds: float) -> float:
+        return await self.hears(quiet(seconds))
+
+    async def until(self, state: str, most: float = 20.0) -> float:
+        """Silence until the room is in this state; the seconds it took."""
+        began = self.now
+        while self.state != state:
+            assert self.now - began < most, f"never {state}, but {self.state}"
+            await self.is_silent(0.02)
+        return self.now - began
+
+    @property
+    def state(self) -> str:
+        states = [str(event["state"]) for event in self.events if event["type"] == "state"]
+        return states[-1] if states else "connecting"
+
+    def texts(self, kind: str) -> list[str]:
+        return [str(event["text"]) for event in self.events if event["type"] == kind]
+
+    def captions(self, speaker: str, final: bool = True) -> list[str]:
+        return [
+            str(event["text"])
+            for event in self.events
+            if event["type"] == "caption" and event["speaker"] == speaker and event["final"] is final
+        ]
+
+
+async def world(conversation: TwoQuestions | None = None, voice: ToneVoice | None = None) -> World:
+    """A room in which the first question has been asked."""
+    made = World(conversation or TwoQuestions(), voice)
+    await made.is_silent(0.1)
+    await made.until("listening")
+    return made
+
+
+async def test_the_agent_greets_asks_and_then_listens() -> None:
+    room = await world()
+    assert room.captions("agent") == ["Hello and welcome.", QUESTIONS[0]]
+    assert room.texts("question") == [QUESTIONS[0]]
+    assert set(room.conversation.times) == {"turn-1", "turn-2"}
+    started, ended = room.conversation.times["turn-1"]
+    assert ended - started == pytest.approx(0.75, abs=0.05)
+
+
+async def test_an_answer_is_taken_within_a_second_and_answered_by_the_next_question() -> None:
+    room = await world()
+    spoke_at = room.now
+    await room.speaks(4)
+    stopped_at = room.now
+    waited = await room.until("speaking")
+    assert waited < 1.0
+    ((text, started, ended, kind),) = room.conversation.answers
+    assert text.startswith("word1 word2")
+    assert text.endswith("word16.")
+    assert kind == "answer"
+    assert (started, ended) == (pytest.approx(spoke_at, abs=0.06), pytest.approx(stopped_at, abs=0.06))
+    assert room.texts("question")[-1] == QUESTIONS[1]
+
+
+async def test_the_answers_audio_is_handed_on_with_its_time() -> None:
+    room = await world()
+    spoke_at = room.now
+    await room.speaks(4)
+    await room.until("speaking")
+    ((turn_id, samples, at),) = room.handed_on
+    assert turn_id == "answer-1"
+    assert at == pytest.approx(spoke_at - 0.3, abs=0.06)
+    assert len(samples) / SPEECH_RATE == pytest.approx(4.5, abs=0.1)
+    assert float(np.abs(samples[: int(0.2 * SPEECH_RATE)]).max()) < 0.01 < float(np.abs(samples[SPEECH_RATE:]).max())
+
+
+async def test_a_pause_in_an_answer_does_not_bring_the_agent_in() -> None:
+    room = await world()
+    agent = await room.speaks(3) + await room.is_silent(0.7) + await room.speaks(3)
+    assert agent == 0
+    await room.until("speaking")
+    assert len(room.conversation.answers) == 1
+    assert room.conversation.answers[0][0].endswith("word24.")
+
+
+async def test_captions_of_the_candidate_appear_while_they_speak() -> None:
+    room = await world()
+    await room.speaks(1)
+    await asyncio.sleep(0.55)  # captions are paced by the real clock: reading them costs real time
+    await room.speaks(1)
+    (caption,) = room.captions("candidate", final=False)
+    assert caption.startswith("word1 word2")
+    assert room.captions("candidate") == []
+
+
+async def test_a_cough_is_passed_over() -> None:
+    room = await world()
+    await room.speaks(0.1)
+    assert await room.is_silent(3) == 0
+    assert room.conversation.answers == []
+    assert room.state == "listening"
+    assert all(stream.closed for stream in room.transcriber.streams)
+
+
+async def test_the_interview_ends_with_the_closing_words() -> None:
+    room = await world()
+    for _ in QUESTIONS:
+        await room.speaks(3)
+        await room.until("speaking")
+        await room.is_silent(2)
+    await room.until("ended")
+    assert room.texts("ended") == ["Goodbye."]
+    await asyncio.wait_for(room.running, 1)
+    assert room.dialogue.over
+
+
+async def test_speech_over_the_end_of_a_question_stops_the_agent_and_is_its_answer() -> None:
+    room = World(TwoQuestions())
+    await room.is_silent(4.0)  # greeting and most of the question
+    assert room.state == "speaking"
+    agent = await room.speaks(3)
+    assert agent < 0.7
+    await room.until("speaking")
+    assert len(room.conversation.answers) == 1
+    assert room.texts("question")[-1] == QUESTIONS[1]
+
+
+async def test_a_listening_noise_over_the_agent_does_not_end_its_sentence() -> None:
+    room = World(TwoQuestions())
+    room.transcriber.words[:] = ["okay", "yeah", "mm-hm"]
+    await room.is_silent(3.0)
+    await room.speaks(0.7)
+    assert room.state == "listening"
+    await room.until("speaking")
+    rest = await room.is_silent(3)
+    assert room.conversation.answers == []
+    assert 0.5 < rest < 2.9  # not the whole question again
+    assert room.state == "listening"
+
+
+async def test_going_on_just_when_the_agent_starts_is_added_to_the_answer() -> None:
+    room = await world()
+    await room.speaks(3)
+    while not await room.is_silent(0.02):
+        assert room.now < 60
+    agent = await room.speaks(2)
+    assert agent < 0.3
+    await room.until("speaking")
+    assert len(room.conversation.amended) == 1
+    assert len(room.conversation.answers) == 1
+    assert await room.is_silent(4) > 1.4  # the next question, from its beginning
+    assert room.state == "listening"
+
+
+async def test_repeat_says_the_question_again() -> None:
+    room = await world()
+    room.dialogue.command({"type": "repeat"})
+    await room.is_silent(0.1)
+    assert room.state == "speaking"
+    assert room.captions("agent")[-1] == QUESTIONS[0]
+
+
+async def test_skip_stops_the_agent_and_goes_on() -> None:
+    room = World(TwoQuestions())
+    await room.is_silent(2)
+    room.dialogue.command({"type": "skip"})
+    await room.is_silent(0.1)
+    assert room.captions("agent")[-1] == QUESTIONS[1]
+
+
+async def test_a_moment_to_think_keeps_the_agent_quiet() -> None:
+    room = await world()
+    room.dialogue.command({"type": "moment"})
+    await room.is_silent(2)
+    assert room.state == "paused"
+    assert room.captions("agent")[-1] == "Take your time."
+    assert await room.is_silent(25) == 0
+    assert room.texts("notice") == []
+    await room.is_silent(10)
+    assert len(room.texts("notice")) == 1
+
+
+async def test_a_typed_answer_is_an_answer() -> None:
+    room = await world()
+    room.dialogue.command({"type": "say", "text": "I built a bridge."})
+    await room.is_silent(0.1)
+    assert [(text, kind) for text, _, _, kind in room.conversation.answers] == [("I built a bridge.", "typed")]
+    assert room.captions("candidate") == ["I built a bridge."]
+
+
+async def test_ending_in_the_middle_of_an_answer_keeps_the_answer() -> None:
+    room = await world()
+    await room.speaks(3)
+    room.dialogue.command({"type": "end"})
+    await room.until("ended")
+    assert room.conversation.answers[0][0].startswith("word1")
+    assert room.conversation.ended_by == "candidate"
+
+
+@pytest.mark.parametrize("command", [{"type": "nonsense"}, {}, {"type": "say", "text": "  "}, {"type": ["repeat"]}])
+async def test_commands_that_say_nothing_are_ignored(command: dict[str, Any]) -> None:
+    room = await world()
+    room.dialogue.command(command)
+    await room.is_silent(0.2)
+    assert room.state == "listening"
+
+
+async def test_a_finished_answer_is_written_even_if_the_connection_is_lost_right_then() -> None:
+    room = await world()
+    await room.speaks(3)
+    while room.state != "thinking":
+        room.dialogue.hear(Sound(room.now, quiet(0.02), quiet(0.06)))
+        room.now += 0.02
+        if room.state != "thinking":
+            await asyncio.sleep(0)
+    room.dialogue.stop()
+    await asyncio.wait_for(room.running, 1)
+    assert len(room.conversation.answers) == 1
+
+
+class _Failing(TwoQuestions):
+    """Breaks at the first answer, with the candidate's words in the error."""
+
+    def answer(self, text: str, started_seconds: float, ended_seconds: float, kind: str = "answer") -> list[Said]:
+        if not self.answers:
+            self.answers.append((text, 0, 0, kind))
+            raise RuntimeError(f"cannot store {text}")
+        return super().answer(text, started_seconds, ended_seconds, kind)
+
+
+async def test_a_failure_is_told_without_the_candidates_words_and_the_room_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = await world(_Failing())
+    await room.speaks(3)
+    await room.is_silent(2)
+    assert len(room.texts("error")) == 1
+    assert "word1" not in caplog.text
+    assert "RuntimeError" in caplog.text
+    await room.speaks(3)
+    await room.until("speaking")
+
+
+async def test_a_conversation_that_has_ended_ends_the_room() -> None:
+    class Ended(TwoQuestions):
+        def open(self, at_seconds: float) -> list[Said]:
+            raise InterviewEnded("This interview has ended.")
+
+    room = World(Ended())
+    await room.until("ended")
+    assert room.texts("ended") == ["This interview has ended."]
+
+
+async def test_without_a_voice_the_question_can_still_be_read() -> None:
+    class Mute(ToneVoice):
+        def speak(self, text: str) -> Any:
+            raise OSError("no voice")
+
+    room = await world(voice=Mute())
+    assert room.texts("question") == [QUESTIONS[0]]
+    await room.speaks(3)
+    await room.is_silent(2)
+    assert len(room.conversation.answers) == 1

@@ -1,0 +1,135 @@
+"""After the end: report and recording, each step by itself, and what is missing is taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from interview_platform.adapters.local_files import LocalFiles
+from interview_platform.errors import ServiceUnavailable
+from interview_platform.models import Application, Interview, Recording, session
+from interview_platform.services import reports
+from interview_platform.services.report_view import ReportView
+from interview_platform.workflows import after_interview
+from tests import builders
+from tests.services.scoring.material import BrokenJudge, Held, SetJudge, ended
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> LocalFiles:
+    """Local files."""
+    return LocalFiles(tmp_path / "blobs", builders.SECRET, "http://localhost")
+
+
+def _join(parts: Sequence[Path], out: Path) -> float:
+    out.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return 2.5 * len(parts)
+
+
+def _broken_join(parts: Sequence[Path], out: Path) -> float:
+    raise ServiceUnavailable("A part of the recording cannot be read.")
+
+
+def _record(engine: Engine, held: Held, folder: Path) -> None:
+    with session(engine) as db:
+        for part, content in enumerate((b"first", b"second"), start=1):
+            path = folder / f"{held.interview.id}-{part}.webm"
+            path.write_bytes(content)
+            db.add(
+                Recording(interview_id=held.interview.id, part=part, path=str(path), offset_seconds=2.5 * (part - 1))
+            )
+
+
+def _seen(engine: Engine, held: Held) -> ReportView:
+    with session(engine) as db:
+        return reports.view(db, held.actor, held.interview.id)
+
+
+def test_a_report_and_the_whole_recording_are_there_after_the_end(
+    engine: Engine, blobs: LocalFiles, tmp_path: Path
+) -> None:
+    held = ended(engine)
+    _record(engine, held, tmp_path)
+    assert after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join)
+    seen = _seen(engine, held)
+    assert (seen.status, seen.interview_status, seen.stage) == ("ready", "reported", "interviewed")
+    assert seen.recording_key == f"recordings/{held.actor.organisation_id}/{held.interview.id}/whole.webm"
+    assert (seen.recording_seconds, seen.recording_note) == (5.0, "")
+    assert blobs.get(seen.recording_key) == b"firstsecond"
+    with session(engine) as db:
+        whole = db.exec(select(Recording).where(Recording.part == 0)).one()
+    assert (whole.bytes, whole.sha256) == (11, hashlib.sha256(b"firstsecond").hexdigest())
+
+
+def test_a_failing_judge_still_leaves_the_recording_and_a_visible_state(
+    engine: Engine, blobs: LocalFiles, tmp_path: Path
+) -> None:
+    held = ended(engine)
+    _record(engine, held, tmp_path)
+    assert not after_interview.run(engine, blobs, BrokenJudge(), held.interview.id, join=_join)
+    seen = _seen(engine, held)
+    assert (seen.status, seen.interview_status) == ("failed", "failed")
+    assert seen.error
+    assert seen.recording_key
+
+
+def test_a_recording_that_cannot_be_joined_leaves_the_report_and_its_parts(
+    engine: Engine, blobs: LocalFiles, tmp_path: Path
+) -> None:
+    held = ended(engine)
+    _record(engine, held, tmp_path)
+    assert not after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_broken_join)
+    seen = _seen(engine, held)
+    assert (seen.status, seen.recording_key) == ("ready", "")
+    assert "parts are kept" in seen.recording_note
+    assert after_interview.unfinished(engine) == [held.interview.id]
+
+
+def test_running_again_takes_up_what_is_missing(engine: Engine, blobs: LocalFiles, tmp_path: Path) -> None:
+    held = ended(engine)
+    _record(engine, held, tmp_path)
+    after_interview.run(engine, blobs, BrokenJudge(), held.interview.id, join=_broken_join)
+    assert after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join)
+    assert _seen(engine, held).status == "ready"
+    assert after_interview.unfinished(engine) == []
+
+
+def test_at_start_interviews_that_ended_without_a_report_are_finished(engine: Engine, blobs: LocalFiles) -> None:
+    unreported, live = ended(engine), ended(engine, status="live")
+    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [unreported.interview.id]
+    assert _seen(engine, unreported).status == "ready"
+    assert _seen(engine, live).status == "waiting"
+    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == []
+
+
+def test_at_start_a_report_that_is_there_is_not_made_again(engine: Engine, blobs: LocalFiles) -> None:
+    held = ended(engine)
+    reports.build(engine, held.interview.id, SetJudge())
+    first = _seen(engine, held).report_id
+    after_interview.recover(engine, blobs, BrokenJudge(), join=_join)
+    seen = _seen(engine, held)
+    assert (seen.report_id, seen.interview_status) == (first, "reported")
+
+
+def test_a_stage_a_person_has_set_is_kept(engine: Engine, blobs: LocalFiles) -> None:
+    held = ended(engine)
+    with session(engine) as db:
+        application = db.get(Application, held.interview.application_id)
+        assert application is not None
+        application.stage = "rejected"
+        db.add(application)
+    after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join)
+    assert _seen(engine, held).stage == "rejected"
+
+
+def test_an_interview_without_a_recording_is_reported_all_the_same(engine: Engine, blobs: LocalFiles) -> None:
+    held = ended(engine)
+    assert after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join)
+    assert _seen(engine, held).recording_note == "Nothing was recorded."
+    with session(engine) as db:
+        assert db.get(Interview, held.interview.id).status == "reported"  # type: ignore[union-attr]
