@@ -41,15 +41,23 @@ class Guarded:
         with held.db() as db:
             return accounts.actor_of(db, held.sessions, jar[COOKIE].value if COOKIE in jar else "")
 
+    def _in_path(self, name: str) -> str:
+        """What stands for `[name]` in the page's address. Never believed: services check who may see it."""
+        return routes.value(str(self.router.url.path), name)
+
     def _invite_token(self) -> str:
         """The token in the candidate's address."""
-        return str(self.router.page.params.get("token", ""))
+        return self._in_path("token")
 
     def _invited(self) -> invites.Invited:
         """What the candidate's link opens. Raises InviteInvalid."""
         held = platform()
         with held.db() as db:
             return invites.open_link(db, held.secret, self._invite_token())
+
+    def _refused(self, error: PlatformError) -> bool:
+        """Show on the page itself why nothing opens; False leaves it to a toast or the sign-in page."""
+        return False
 
 
 def _check_recruiter(state: Any) -> None:
@@ -87,6 +95,8 @@ def _guarded(handler: Callable[..., Any] | None, background: bool, check: Callab
         except PlatformError as error:
             if not background and isinstance(error, NotSignedIn | InviteInvalid):
                 self.reset()
+                if self._refused(error):
+                    return
             yield _answer(self, error)
         except Exception:
             _log.exception("handler_failed", handler=handler.__qualname__)
@@ -111,6 +121,6 @@ async def _results(outcome: Any) -> AsyncIterator[Any]:
 
 def _answer(state: Any, error: PlatformError) -> Any:
     if isinstance(error, NotSignedIn):
-        here = str(getattr(state.router.page, "raw_path", "") or "")
+        here = str(state.router.url.path)
         return rx.redirect(f"{routes.SIGN_IN}?next={quote(here, safe='')}")
     return rx.toast.error(str(error))

@@ -19,4 +19,6 @@ class RecruiterState(Guarded, rx.State):
         """First on_load of every recruiter's page: no session, no page."""
         with platform().db() as db:
             user, organisation = accounts.user_and_organisation(db, self._actor())
+        if self.user_email not in ("", user.email):
+            self.reset()  # the same tab, another person: nothing of the first stays
         self.user_name, self.user_email, self.organisation_name = user.name, user.email, organisation.name

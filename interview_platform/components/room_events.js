@@ -1,0 +1,41 @@
+// What the server's events mean for the screen: a pure step from one view to the next.
+
+export const START = { state: "connecting", question: null, captions: [], notice: "", error: "", ended: null };
+
+const KEPT_CAPTIONS = 200;
+
+/** The view after one event. Unknown events change nothing. */
+export function step(view, event) {
+  switch (event.type) {
+    case "state":
+      return { ...view, state: event.state };
+    case "question":
+      return { ...view, question: event, notice: "" };
+    case "caption":
+      return {
+        ...view,
+        captions: withCaption(view.captions, event),
+        notice: event.speaker === "candidate" ? "" : view.notice,
+        error: "",
+      };
+    case "notice":
+      return { ...view, notice: event.text };
+    case "error":
+      return { ...view, error: event.text };
+    case "ended":
+      return { ...view, state: "ended", ended: event.text || "" };
+    default:
+      return view;
+  }
+}
+
+/** A caption grows in place until it is final; a known turn is replaced, never doubled. */
+function withCaption(captions, { speaker, text, final, turn_id: turn }) {
+  const growing = captions.findLastIndex((c) => c.speaker === speaker && !c.final);
+  const known = turn ? captions.findLastIndex((c) => c.speaker === speaker && c.turn === turn) : -1;
+  const at = known >= 0 ? known : growing;
+  if (!text.trim()) return at >= 0 && at === growing ? captions.toSpliced(at, 1) : captions;
+  const key = at >= 0 ? captions[at].key : (captions.at(-1)?.key ?? 0) + 1;
+  const caption = { key, speaker, text, final: Boolean(final), turn };
+  return at >= 0 ? captions.with(at, caption) : [...captions, caption].slice(-KEPT_CAPTIONS);
+}

@@ -1,0 +1,161 @@
+"""One job: pool, plan, interviews, settings."""
+
+import reflex as rx
+
+from interview_platform import routes
+from interview_platform.components.candidate_panel import candidate_panel
+from interview_platform.components.controls import button, tabs
+from interview_platform.components.feedback import badge, empty, loaded
+from interview_platform.components.interview_list import interview_table, link_dialog
+from interview_platform.components.job_form import job_form
+from interview_platform.components.launch_dialog import launch_dialog
+from interview_platform.components.layout import head, section
+from interview_platform.components.layout import page as frame
+from interview_platform.components.pool import pool
+from interview_platform.states.recruiter_job import JobState, PlanCompetency
+from interview_platform.states.recruiter_job_form import JobFormState
+from interview_platform.states.recruiter_pool import PoolState
+
+TABS = (("pool", "Pool"), ("plan", "Plan"), ("interviews", "Interviews"), ("settings", "Settings"))
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    status = rx.cond(JobState.status == "closed", badge("Closed"), badge("Open", "good"))
+    title = rx.cond(JobState.ready, JobState.title, "Job")
+    facts = rx.el.span(JobState.facts, " ", rx.cond(JobState.ready, status))
+    body = rx.el.div(
+        tabs(JobState.tab, TABS, JobState.pick_tab),
+        rx.match(
+            JobState.tab,
+            ("plan", _plan()),
+            ("interviews", _interviews()),
+            ("settings", _settings()),
+            pool(),
+        ),
+    )
+    return frame(
+        "jobs",
+        head(title, facts, back=("Jobs", routes.JOBS)),
+        loaded(JobState, body),
+        candidate_panel(),
+        launch_dialog(),
+        link_dialog(),
+        on_clear=PoolState.clear,
+    )
+
+
+def _plan() -> rx.Component:
+    return rx.el.div(
+        section(
+            "What every interview looks for",
+            rx.cond(
+                JobState.competencies.length() > 0,
+                rx.el.div(rx.foreach(JobState.competencies, _competency), class_name="rows"),
+                empty(
+                    "list-checks",
+                    "No competencies yet",
+                    "Without them an interview has nothing to judge. Add some under settings.",
+                    button("Open settings", on_click=JobState.pick_tab("settings")),
+                ),
+            ),
+            note="Levels 1 to 5, each with its own description.",
+        ),
+        section(
+            "How an interview goes",
+            rx.el.ol(
+                _step("From the résumé", "A warm start: the first question is about something this candidate wrote."),
+                _step(
+                    "Core questions",
+                    "The same for every candidate, from the question bank for " + JobState.family + ".",
+                ),
+                _step("Your own questions", "Word for word, in your order."),
+                _step(
+                    "Your values", "One question on a value you have written down under settings, where there is one."
+                ),
+                _step("Follow-ups", "At most one per question and three in all, when an answer leaves a point open."),
+                class_name="rows",
+            ),
+            note="The plan of each candidate is fixed when the interview is launched.",
+        ),
+        section(
+            "Your own questions",
+            rx.cond(
+                JobState.questions.length() > 0,
+                rx.el.ol(
+                    rx.foreach(JobState.questions, lambda text: rx.el.li("“", text, "”", class_name="row")),
+                    class_name="rows",
+                ),
+                rx.el.p("None. Add some under settings.", class_name="note"),
+            ),
+        ),
+    )
+
+
+def _step(title: str, text: str | rx.Var) -> rx.Component:
+    return rx.el.li(rx.el.div(rx.el.b(title), rx.el.span(text), class_name="row-words"), class_name="row")
+
+
+def _competency(item: rx.Var[PlanCompetency]) -> rx.Component:
+    anchors = rx.el.details(
+        rx.el.summary(rx.icon("chevron-right", size=14), "What each level means"),
+        rx.el.dl(
+            rx.foreach(item.anchors, lambda pair: rx.fragment(rx.el.dt("Level ", pair[0]), rx.el.dd(pair[1]))),
+            class_name="facts-grid",
+        ),
+        class_name="more",
+    )
+    return rx.el.div(
+        rx.el.div(
+            rx.el.b(item.name),
+            rx.el.span(item.description),
+            rx.cond(item.anchors.length() > 0, anchors),
+            class_name="row-words",
+        ),
+        rx.el.div(
+            rx.el.div(item.group, class_name="note"),
+            rx.el.div("weight ", item.weight, " (", item.share, "%)", class_name="note num"),
+            style={"textAlign": "right"},
+        ),
+        class_name="row",
+    )
+
+
+def _interviews() -> rx.Component:
+    return rx.cond(
+        JobState.interviews.length() > 0,
+        interview_table(JobState.interviews, with_job=False),
+        rx.el.div(
+            empty(
+                "video",
+                "No interviews yet",
+                "Tick candidates in the pool and launch: each gets a link of their own.",
+                button("Open the pool", on_click=JobState.pick_tab("pool")),
+            ),
+            class_name="rows",
+        ),
+    )
+
+
+def _settings() -> rx.Component:
+    closed = JobState.status == "closed"
+    return rx.el.div(
+        loaded(JobFormState, job_form("Save job")),
+        section(
+            rx.cond(closed, "Open this job again", "Close this job"),
+            rx.el.p(
+                rx.cond(
+                    closed,
+                    "New interviews can be launched again.",
+                    "No more interviews can be launched; those under way go on. Nothing is deleted.",
+                ),
+                class_name="note",
+            ),
+            rx.el.div(
+                button(rx.cond(closed, "Open job", "Close job"), kind="small", on_click=JobState.switch_status),
+                style={"marginTop": "12px"},
+            ),
+        ),
+        class_name="content-inner narrow",
+        style={"margin": "0"},
+    )

@@ -1,0 +1,100 @@
+"""Settings: the organisation's words and switches, and what this installation runs on."""
+
+import reflex as rx
+
+from interview_platform import routes
+from interview_platform.components.controls import button, field, link_button, switch, text_area, text_input
+from interview_platform.components.feedback import badge, loaded, notice
+from interview_platform.components.layout import head, section
+from interview_platform.components.layout import page as frame
+from interview_platform.states.recruiter_settings import Part, SettingsState
+
+EMBEDDED = (
+    ("Database", "SQLite in one file", "Postgres: DATABASE_URL"),
+    ("Files", "A folder on this machine", "S3: S3_BUCKET"),
+    ("Sessions", "In this process", "Redis: REDIS_URL"),
+    ("E-mail", "The built-in outbox", "SMTP: SMTP_HOST, or Gmail: GMAIL_CREDENTIALS_FILE"),
+    ("Interviewer and judge", "Offline: question banks and sentence similarity", "Gemini: GOOGLE_API_KEY"),
+)
+"""Part, what is embedded, what production uses and the setting that chooses it."""
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    log_places = rx.fragment(
+        link_button("Outbox", routes.OUTBOX, icon="mail", kind="small"),
+        link_button("Audit log", routes.AUDIT, icon="scroll-text", kind="small"),
+    )
+    return frame("settings", head("Settings", "", log_places), loaded(SettingsState, _body()), narrow=True)
+
+
+def _body() -> rx.Component:
+    return rx.el.div(
+        section("Organisation", _organisation()),
+        section("Measures of delivery", _switches(), note="Described in reports, never scored."),
+        section("What runs here", rx.el.div(rx.foreach(SettingsState.parts, _part), class_name="rows")),
+        section("Embedded, and in production", _embedded(), note="Chosen by environment variables or .env."),
+    )
+
+
+def _organisation() -> rx.Component:
+    state = SettingsState
+    return rx.el.div(
+        field("Name", text_input("org-name", state.name, lambda text: state.write("name", text)), name="org-name"),
+        field(
+            "About you",
+            text_area("org-about", state.about, lambda text: state.write("about", text)),
+            name="org-about",
+            hint="The interviewer may quote it when a candidate asks about you, and says nothing beyond it.",
+        ),
+        field(
+            "Values, one per line",
+            text_area("org-values", state.values_text, lambda text: state.write("values_text", text)),
+            name="org-values",
+            hint="The only base of “cultural fit”. Without values it is not assessed.",
+        ),
+        rx.cond(state.wrong != "", notice("circle-alert", state.wrong, tone="danger", role="alert")),
+        rx.el.div(
+            button("Save", kind="primary", on_click=state.save, disabled=~state.unsaved, id="save-organisation"),
+            rx.cond(state.unsaved, rx.el.span("Not saved yet.", class_name="note")),
+            class_name="line",
+        ),
+        class_name="stack",
+    )
+
+
+def _switches() -> rx.Component:
+    state = SettingsState
+    return rx.el.div(
+        switch(
+            "face-analysis",
+            state.face_analysis,
+            state.flip("face_analysis"),
+            "Picture",
+            "Framing, light and head direction, from sampled pictures. No identity, no emotion.",
+        ),
+        switch(
+            "voice-analysis",
+            state.voice_analysis,
+            state.flip("voice_analysis"),
+            "Voice",
+            "Loudness and pitch of each answer. No mood, no accent.",
+        ),
+        class_name="rows",
+    )
+
+
+def _part(part: rx.Var[Part]) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(rx.el.b(part.name), rx.el.span(part.why), class_name="row-words"),
+        rx.cond(part.on, badge("On", "good"), badge("Off", "attention")),
+        class_name="row",
+    )
+
+
+def _embedded() -> rx.Component:
+    heads = [rx.el.th(words, scope="col") for words in ("Part", "Embedded", "Production")]
+    rows = [rx.el.tr(rx.el.td(part), rx.el.td(here), rx.el.td(there)) for part, here, there in EMBEDDED]
+    return rx.el.div(
+        rx.el.table(rx.el.thead(rx.el.tr(*heads)), rx.el.tbody(*rows), class_name="table"), class_name="table-wrap"
+    )

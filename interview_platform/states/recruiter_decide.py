@@ -1,0 +1,144 @@
+"""Deciding: what, why (for the team), and the e-mail to the candidate, read and changed before it goes."""
+
+import asyncio
+
+import reflex as rx
+from sqlmodel import Session
+
+from interview_platform.errors import BadInput
+from interview_platform.models import Candidate
+from interview_platform.services import access, letters, notifications, organisations, review
+from interview_platform.services.access import Actor
+from interview_platform.states.guard import recruiter_event
+from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter_interviews import mail_words
+from interview_platform.states.recruiter_report import ReportState
+from interview_platform.wiring import platform
+
+
+class DecideState(RecruiterState):
+    """The decide dialog."""
+
+    is_open: bool = False
+    deciding: str = ""  # the interview
+    name: str = ""
+    address: str = ""
+    decision: str = ""
+    note: str = ""
+    with_mail: bool = True
+    subject: str = ""
+    text: str = ""
+    wrong: str = ""
+    busy: bool = False
+
+    @recruiter_event
+    def show(self):
+        """Open the dialog for the report's candidate."""
+        self.reset()
+        self.deciding = self._in_path("interview_id")
+        with platform().db() as db:
+            person = self._person(db)
+        self.name, self.address = person.name or "the candidate", person.email
+        self.with_mail = bool(person.email)
+        self.is_open = True
+
+    @recruiter_event
+    def toggle(self, on: bool):
+        """The dialog was opened or closed."""
+        self.is_open = on and bool(self.deciding)
+
+    @recruiter_event
+    def pick(self, decision: str):
+        """Choose; the letter for it is written, to be changed."""
+        if decision not in review.STAGES:
+            raise BadInput("There is no such decision.")
+        self.decision, self.wrong = decision, ""
+        self.subject, self.text = self._letter(decision)
+
+    @recruiter_event
+    def write(self, field: str, text: str):
+        """note | subject | text"""
+        if field not in ("note", "subject", "text"):
+            raise BadInput("There is no such field.")
+        setattr(self, field, text)
+        self.wrong = ""
+
+    @recruiter_event
+    def switch_mail(self):
+        """With an e-mail, or without."""
+        self.with_mail = not self.with_mail
+
+    @recruiter_event(background=True)
+    async def decide(self):
+        """Decide, then send the letter as it reads now."""
+        async with self:
+            if self.busy:
+                return
+            self.wrong = self._missing()
+            if self.wrong:
+                return
+            actor, self.busy = self._actor(), True
+            letter = (self.subject, self.text) if self.with_mail else None
+            given = (self.deciding, self.decision, self.note)
+        try:
+            said = await asyncio.to_thread(_decide, actor, given, letter)
+        finally:
+            async with self:
+                self.busy = False
+        async with self:
+            self.is_open = False
+        yield rx.toast.success(said)
+        yield ReportState.refresh
+
+    def _missing(self) -> str:
+        if not self.decision:
+            return "Choose what comes next."
+        if self.with_mail and not (self.subject.strip() and self.text.strip()):
+            return "The e-mail needs a subject and a text, or switch it off."
+        return ""
+
+    def _person(self, db: Session) -> Candidate:
+        interview = access.interview(db, self._actor(), self.deciding)
+        application = access.application(db, self._actor(), interview.application_id)
+        return access.candidate(db, self._actor(), application.candidate_id)
+
+    def _letter(self, decision: str) -> tuple[str, str]:
+        with platform().db() as db:
+            actor = self._actor()
+            interview = access.interview(db, actor, self.deciding)
+            application = access.application(db, actor, interview.application_id)
+            letter = letters.write(
+                decision,
+                candidate=access.candidate(db, actor, application.candidate_id).name or "candidate",
+                job=access.job(db, actor, application.job_id).title,
+                organisation=organisations.of(db, actor).name,
+                recruiter=self.user_name,
+                recruiter_email=self.user_email,
+                words="",
+            )
+        return letter.subject, letter.text
+
+
+def _decide(actor: Actor, given: tuple[str, str, str], letter: tuple[str, str] | None) -> str:
+    """Decide and deliver; what became of it, in words."""
+    held, (interview_id, decision, note) = platform(), given
+    with held.db() as db:
+        purpose = review.decide(db, actor, interview_id, decision, note)
+        if letter is None:
+            return "Decided. No e-mail was sent."
+        interview = access.interview(db, actor, interview_id)
+        application = access.application(db, actor, interview.application_id)
+        message = notifications.queue(
+            db,
+            actor,
+            dedup_key=f"decision:{interview_id}:{purpose}",
+            purpose=purpose,
+            to=access.candidate(db, actor, application.candidate_id).email,
+            subject=letter[0],
+            text=letter[1],
+            application_id=application.id,
+        )
+    if message.status not in ("queued", "failed") or message.text != letter[1]:
+        return "Decided. The e-mail for this decision was made before, so none was sent a second time."
+    message = notifications.deliver(held.engine, held.mailer, held.settings.mail_from, message.id)
+    return f"Decided. {mail_words(message)}"

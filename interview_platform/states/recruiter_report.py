@@ -1,0 +1,235 @@
+"""One interview's report: read it, hear it, flag it, correct a level."""
+
+import asyncio
+
+import reflex as rx
+
+from interview_platform import routes
+from interview_platform.errors import BadInput, NotFound
+from interview_platform.services import reports, review
+from interview_platform.services.access import Actor
+from interview_platform.services.report_view import GROUPS, ReportView
+from interview_platform.states import report_lines as lines
+from interview_platform.states.guard import recruiter_event
+from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.words import STAGES, moment
+from interview_platform.wiring import platform
+
+RECORDING_SECONDS = 4 * 3600
+POLL_SECONDS = 2.0
+MOST_POLLS = 60
+
+
+class ReportState(RecruiterState):
+    """What the report's page shows."""
+
+    ready: bool = False
+    problem: str = ""
+    shown_report: str = ""
+    name: str = ""
+    email: str = ""
+    facts: str = ""
+    job_href: str = ""
+    stage: str = ""
+    stage_tone: str = ""
+    status: str = ""
+    error: str = ""
+    interviewer: str = ""
+    judge: str = ""
+    written: str = ""
+    headline: dict[str, str | int] = {}
+    groups: list[lines.GroupCell] = []
+    scores: list[lines.ScoreLine] = []
+    strengths: list[lines.StatementLine] = []
+    concerns: list[lines.StatementLine] = []
+    tone: list[lines.ToneLine] = []
+    measures: list[lines.MeasureLine] = []
+    series: list[lines.SeriesLine] = []
+    not_measured: list[str] = []
+    turns: list[dict[str, str | float]] = []
+    chapters: list[dict[str, str | float]] = []
+    recording: str = ""
+    recording_note: str = ""
+    notes: list[str] = []
+    decisions: list[lines.DecisionLine] = []
+    writing: bool = False
+
+    flag_open: bool = False
+    flag_turn: str = ""
+    flag_quote: str = ""
+    flag_text: str = ""
+    override_open: bool = False
+    override_score: str = ""
+    override_name: str = ""
+    override_machine: str = ""
+    override_level: str = ""
+    override_reason: str = ""
+    wrong: str = ""
+
+    @recruiter_event
+    def load(self):
+        """Read the report of the address; while it is being written, look again every few seconds."""
+        held = self._in_path("interview_id")
+        if held != self.shown_report:
+            self.reset()
+            self.shown_report = held
+        try:
+            self._read()
+        except NotFound as error:
+            self.problem, self.ready = str(error), False
+            return None
+        self.problem, self.ready = "", True
+        return ReportState.wait if self.status == "working" else None
+
+    @recruiter_event
+    def refresh(self):
+        """Read the numbers anew; the recording that plays goes on."""
+        self._read(with_recording=False)
+
+    @recruiter_event(background=True)
+    async def wait(self):
+        """Until a report that is being written is there."""
+        for _ in range(MOST_POLLS):
+            await asyncio.sleep(POLL_SECONDS)
+            async with self:
+                self._read(with_recording=False)
+                if self.status != "working":
+                    self._read()
+                    return
+
+    @recruiter_event(background=True)
+    async def write_again(self):
+        """Judge the interview anew; the older versions stay."""
+        async with self:
+            if self.writing:
+                return
+            actor, interview, self.writing = self._actor(), self.shown_report, True
+        try:
+            await asyncio.to_thread(_build, actor, interview)
+        finally:
+            async with self:
+                self.writing = False
+                self._read(with_recording=False)
+        yield rx.toast.success("The report is written anew.")
+
+    # --- flags -------------------------------------------------------------------------------------------------
+
+    @recruiter_event
+    def ask_flag(self, turn: str):
+        """Open the flag dialog, for a turn or ("") for the whole interview."""
+        self.flag_turn, self.flag_text, self.wrong = turn, "", ""
+        self.flag_quote = next((str(held["text"]) for held in self.turns if held["id"] == turn), "")
+        self.flag_open = True
+
+    @recruiter_event
+    def toggle_flag(self, on: bool):
+        """The flag dialog was opened or closed."""
+        self.flag_open = on
+
+    @recruiter_event
+    def write_flag(self, text: str):
+        """What is wrong there."""
+        self.flag_text, self.wrong = text, ""
+
+    @recruiter_event
+    def flag(self):
+        """Keep the flag."""
+        try:
+            with platform().db() as db:
+                review.flag(db, self._actor(), self.shown_report, self.flag_turn or None, self.flag_text)
+        except BadInput as error:
+            self.wrong = str(error)
+            return None
+        self.flag_open = False
+        self._read(with_recording=False)
+        return rx.toast.success("Flagged.")
+
+    # --- another level -----------------------------------------------------------------------------------------
+
+    @recruiter_event
+    def ask_override(self, score: str):
+        """Open the dialog for one competency's level."""
+        held = next((one for one in self.scores if one.key == score), None)
+        if held is None:
+            raise NotFound("This score does not exist any more. Reload the page.")
+        self.override_score, self.override_name, self.override_machine = score, held.name, held.machine or held.words
+        self.override_level, self.override_reason, self.wrong = "", "", ""
+        self.override_open = True
+
+    @recruiter_event
+    def toggle_override(self, on: bool):
+        """The dialog was opened or closed."""
+        self.override_open = on
+
+    @recruiter_event
+    def pick_level(self, level: str):
+        """1..5, or "none" for not assessed."""
+        self.override_level, self.wrong = level, ""
+
+    @recruiter_event
+    def write_reason(self, text: str):
+        """Why another level is right."""
+        self.override_reason, self.wrong = text, ""
+
+    @recruiter_event
+    def override(self):
+        """Keep the person's level beside the judge's."""
+        if self.override_level not in ("1", "2", "3", "4", "5", "none"):
+            self.wrong = "Choose a level."
+            return None
+        level = None if self.override_level == "none" else int(self.override_level)
+        try:
+            with platform().db() as db:
+                review.override(db, self._actor(), self.override_score, level, self.override_reason)
+        except BadInput as error:
+            self.wrong = str(error)
+            return None
+        self.override_open = False
+        self._read(with_recording=False)
+        return rx.toast.success("Your level counts now. The judge's level is kept beside it.")
+
+    # --- not handlers ------------------------------------------------------------------------------------------
+
+    def _read(self, with_recording: bool = True) -> None:
+        held = platform()
+        with held.db() as db:
+            view = reports.view(db, self._actor(), self.shown_report)
+        self._fill_head(view)
+        self._fill_numbers(view)
+        self._fill_delivery(view)
+        if with_recording:
+            self.recording = held.blobs.url(view.recording_key, RECORDING_SECONDS) if view.recording_key else ""
+            self.recording_note = view.recording_note or "There is no recording to play."
+
+    def _fill_head(self, view: ReportView) -> None:
+        self.name, self.email = view.candidate_name or "Name not found", view.candidate_email
+        self.facts, self.job_href = lines.facts_of(view), routes.job(view.job_id)
+        self.stage, self.stage_tone = STAGES.get(view.stage, (view.stage, ""))
+        self.status, self.error = view.status, view.error
+        self.interviewer, self.judge = view.interviewer, view.judge
+        self.written = moment(view.created_at)
+        self.turns, self.chapters = lines.turn_lines(view), lines.chapters(view)
+        self.notes = [f"{flag.text} ({flag.by})" for flag in view.flags if flag.turn_id is None]
+        self.decisions = [
+            lines.DecisionLine(STAGES[review.STAGES[held.decision]][0], held.note, f"{held.by}, {moment(held.at)}")
+            for held in view.decisions
+        ]
+
+    def _fill_numbers(self, view: ReportView) -> None:
+        self.headline = lines.headline(view)
+        self.groups = lines.group_cells(view)
+        self.scores = [lines.score_line(score, GROUPS) for score in view.scores]
+        self.strengths = [lines.statement_line(held) for held in view.strengths]
+        self.concerns = [lines.statement_line(held) for held in view.concerns]
+        self.tone = [lines.tone_line(held) for held in view.tone]
+
+    def _fill_delivery(self, view: ReportView) -> None:
+        self.measures, self.series = lines.measures(view.signals), lines.series(view)
+        self.not_measured = list(view.not_measured)
+
+
+def _build(actor: Actor, interview_id: str) -> None:
+    held = platform()
+    with held.db() as db:
+        reports.view(db, actor, interview_id)  # whose interview it is
+    reports.build(held.engine, interview_id, held.judge)

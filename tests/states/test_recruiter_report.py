@@ -1,0 +1,204 @@
+"""A report read and acted on: levels in words, quotes with their time, flags, overrides, decisions."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import select
+
+from interview_platform import routes
+from interview_platform.models import (
+    Application,
+    AuditEvent,
+    Evidence,
+    Interview,
+    Message,
+    Override,
+    Report,
+    Score,
+    now,
+    session,
+)
+from interview_platform.states.recruiter_audit import AuditState
+from interview_platform.states.recruiter_decide import DecideState
+from interview_platform.states.recruiter_home import HomeState
+from interview_platform.states.recruiter_report import ReportState
+from interview_platform.states.recruiter_reports import ReportsState
+from interview_platform.states.recruiter_settings import SettingsState
+from interview_platform.wiring import Platform
+from tests import builders
+from tests.states.recruiter_pages import Recruiter
+
+SAID = "I first looked at the logs and found the lock that was released too early."
+
+
+@pytest.fixture
+def robin(held: Platform) -> Recruiter:
+    """A recruiter at the report of an interview with one assessed competency and one that was not asked."""
+    made = Recruiter(held)
+    with session(held.engine) as db:
+        job = builders.job(db, made.actor)
+        asked = builders.question(db, job)
+        application = builders.application(db, made.actor, job, stage="interviewed")
+        interview = builders.interview(
+            db, made.actor, application, plan=[asked.id], status="reported", started_at=now(), ended_at=now()
+        )
+        builders.turn(db, interview, 0, "agent", asked.text, question_id=asked.id, ended_seconds=5.0)
+        answer = builders.turn(
+            db, interview, 1, "candidate", SAID, question_id=asked.id, started_seconds=6.0, ended_seconds=12.0
+        )
+        report = Report(interview_id=interview.id, overall=3.0, coverage=0.5, judge="Offline judge", groups={})
+        db.add(report)
+        db.flush()
+        scored = Score(report_id=report.id, name="Debugging", level=3, low=2.5, high=3.5, anchor="Finds the cause.")
+        db.add(scored)
+        db.add(Score(report_id=report.id, name="Design", position=1, not_assessed="Not assessed: not asked."))
+        db.flush()
+        quoted = {"quote": "I first looked at the logs", "started_seconds": 6.0, "ended_seconds": 8.0}
+        db.add(Evidence(score_id=scored.id, turn_id=answer.id, point="Says how", verdict="met", **quoted))
+    made.interview, made.turn = interview.id, answer.id  # type: ignore[attr-defined]
+    made.at(routes.report(interview.id))
+    return made
+
+
+async def test_levels_are_words_with_the_quote_and_its_time(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    assessed, other = robin.state(ReportState).scores
+    assert (assessed.words, assessed.anchor, assessed.interval) == ("3 of 5", "Finds the cause.", "2.5–3.5")
+    assert (assessed.best_quote, assessed.best_at) == ("I first looked at the logs", 6.0)
+    assert (other.words, other.why_not) == ("Not assessed", "Not assessed: not asked.")
+
+
+async def test_the_player_gets_the_transcript_with_times_and_a_chapter_per_question(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    page = robin.state(ReportState)
+    assert [(turn["speaker"], turn["start"]) for turn in page.turns] == [("agent", 0.0), ("candidate", 6.0)]
+    assert [chapter["label"] for chapter in page.chapters] == ["Q1"]
+    assert page.recording == ""
+    assert page.recording_note != ""
+
+
+async def test_another_level_needs_a_reason_and_keeps_the_judges(held: Platform, robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    page = robin.state(ReportState)
+    await robin.does(ReportState.ask_override, page.scores[0].key)
+    await robin.does(ReportState.pick_level, "5")
+    await robin.does(ReportState.override)
+    assert page.wrong != ""
+    await robin.does(ReportState.write_reason, "The lock shows more.")
+    await robin.does(ReportState.override)
+    assert (page.scores[0].words, page.scores[0].machine) == ("5 of 5", "3 of 5")
+    assert "The lock shows more." in page.scores[0].override_reason
+    with session(held.engine) as db:
+        assert [row.level for row in db.exec(select(Override))] == [5]
+        assert [row.level for row in db.exec(select(Score).where(Score.name == "Debugging"))] == [3]
+
+
+async def test_a_flag_shows_at_its_turn(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    await robin.does(ReportState.ask_flag, robin.turn)  # type: ignore[attr-defined]
+    await robin.does(ReportState.write_flag, "Misheard")
+    await robin.does(ReportState.flag)
+    assert robin.state(ReportState).turns[1]["flags"] == "Misheard (Robin Reyes)"
+
+
+async def test_a_decision_moves_the_stage_and_sends_the_letter_as_it_was_changed(
+    held: Platform, robin: Recruiter
+) -> None:
+    await robin.does(DecideState.show)
+    await robin.does(DecideState.pick, "next_step")
+    dialog = robin.state(DecideState)
+    assert "Ada Candidate" in dialog.text
+    await robin.does(DecideState.write, "text", "Dear Ada, come and see us.")
+    await robin.does(DecideState.write, "note", "Strong on incidents.")
+    await robin.does_in_background(DecideState.decide)
+    with session(held.engine) as db:
+        [mail] = db.exec(select(Message)).all()
+        assert (mail.purpose, mail.text, mail.status) == ("next_step", "Dear Ada, come and see us.", "kept")
+        assert "Strong on incidents." not in mail.text
+        assert [row.stage for row in db.exec(select(Application))] == ["next_step"]
+    await robin.does(ReportState.load)
+    assert robin.state(ReportState).decisions[0].words == "Next step"
+
+
+async def test_deciding_without_a_mail_sends_none(held: Platform, robin: Recruiter) -> None:
+    await robin.does(DecideState.show)
+    await robin.does(DecideState.pick, "reject")
+    await robin.does(DecideState.switch_mail)
+    await robin.does_in_background(DecideState.decide)
+    with session(held.engine) as db:
+        assert db.exec(select(Message)).all() == []
+        assert [row.stage for row in db.exec(select(Application))] == ["rejected"]
+
+
+async def test_nothing_is_decided_before_a_choice(held: Platform, robin: Recruiter) -> None:
+    await robin.does(DecideState.show)
+    await robin.does_in_background(DecideState.decide)
+    assert robin.state(DecideState).wrong == "Choose what comes next."
+    with session(held.engine) as db:
+        assert [row.stage for row in db.exec(select(Application))] == ["interviewed"]
+
+
+async def test_home_asks_for_a_decision_until_there_is_one(held: Platform, robin: Recruiter) -> None:
+    await robin.does(HomeState.load)
+    assert [need.kind for need in robin.state(HomeState).needs] == ["report"]
+    with session(held.engine) as db:
+        row = db.exec(select(Application)).one()
+        row.stage = "rejected"
+        db.add(row)
+    await robin.does(HomeState.load)
+    assert list(robin.state(HomeState).needs) == []
+
+
+async def test_a_running_interview_is_on_the_home_page_and_not_among_the_reports(
+    held: Platform, robin: Recruiter
+) -> None:
+    with session(held.engine) as db:
+        row = db.exec(select(Interview)).one()
+        row.status = "live"
+        db.add(row)
+        for report in db.exec(select(Report)):
+            db.delete(report)
+    await robin.does(HomeState.load)
+    await robin.does(ReportsState.load)
+    assert [need.kind for need in robin.state(HomeState).needs] == ["live"]
+    assert list(robin.state(ReportsState).lines) == []
+
+
+async def test_a_report_of_another_organisation_does_not_open(held: Platform, robin: Recruiter) -> None:
+    other = Recruiter(held, "other@example.com")
+    other.at(routes.report(robin.interview))  # type: ignore[attr-defined]
+    await other.does(ReportState.load)
+    assert other.state(ReportState).problem != ""
+    assert list(other.state(ReportState).turns) == []
+
+
+async def test_the_audit_page_finds_what_a_named_person_did(held: Platform, robin: Recruiter) -> None:
+    await robin.does(AuditState.load)
+    await robin.does(AuditState.find, "robin")
+    lines = robin.state(AuditState).lines
+    with session(held.engine) as db:
+        done = db.exec(select(AuditEvent).where(AuditEvent.actor == f"user:{robin.actor.user_id}")).all()
+    assert len(lines) == len(done) > 0
+    assert {line.who for line in lines} == {"Robin Reyes"}
+
+
+async def test_a_switch_takes_effect_at_once_and_unsaved_words_stay(held: Platform, robin: Recruiter) -> None:
+    await robin.does(SettingsState.load)
+    await robin.does(SettingsState.write, "about", "We run clinics.")
+    await robin.does(SettingsState.flip, "face_analysis")
+    page = robin.state(SettingsState)
+    assert (page.face_analysis, page.about, page.unsaved) == (False, "We run clinics.", True)
+    await robin.does(SettingsState.save)
+    await robin.does(SettingsState.load)
+    assert (page.about, page.unsaved) == ("We run clinics.", False)
+
+
+async def test_deciding_the_same_again_sends_no_second_letter(held: Platform, robin: Recruiter) -> None:
+    for text in ("Dear Ada, come and see us.", "Dear Ada, once more."):
+        await robin.does(DecideState.show)
+        await robin.does(DecideState.pick, "next_step")
+        await robin.does(DecideState.write, "text", text)
+        told = await robin.does_in_background(DecideState.decide)
+    assert "none was sent a second time" in str(told[0])
+    with session(held.engine) as db:
+        assert [mail.text for mail in db.exec(select(Message))] == ["Dear Ada, come and see us."]
