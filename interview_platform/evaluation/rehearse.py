@@ -1,0 +1,270 @@
+"""A rehearsal: the candidate's whole way through a running server, in a real browser, with a voice that answers.
+
+The rehearsed candidate hears as a person does: she answers once the interviewer has been silent for 0.7 s and the room
+listens. `response_ms` is from the end of her voice to the first audible sound of the interviewer, both taken on the
+page's one audio clock, with the network and the browser in between.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from interview_platform import routes
+from interview_platform.errors import InviteInvalid, ServiceUnavailable
+from interview_platform.evaluation import scenarios, speech
+from interview_platform.evaluation.browser import Ear, Spoken, open_page
+from interview_platform.evaluation.speech import Mouth, SpokenMouth
+from interview_platform.services import invites
+from interview_platform.wiring import Platform, platform
+
+MOST_TURNS = 25
+_QUIET_SECONDS = 0.7
+_ASK_SECONDS = 60.0
+_RESPONSE_SECONDS = 15.0
+_OPEN_SECONDS = 30.0
+_HELLO = "Hello, can you hear me?"
+_CONSENTS = ("ai_interviewer", "recording", "face_analysis", "voice_analysis")
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Turn:
+    """One question and its answer. Times in milliseconds from the end of the candidate's voice."""
+
+    asked: str
+    said: str
+    heard: str
+    kind: str  # core | resume | custom | follow_up | repeat
+    response_ms: float | None  # None: no sound within 15 s, or the interviewer was already talking
+    noticed_ms: float | None  # until the page showed "thinking"
+    cut_in: bool  # the interviewer began while the candidate was still speaking
+    seconds: float  # length of the answer
+
+
+@dataclass
+class Result:
+    """What a rehearsal gives; `as_json` is its file."""
+
+    turns: list[Turn] = field(default_factory=list)
+    report_url: str = ""
+    link: str = ""
+
+    def summary(self) -> dict[str, Any]:
+        """Response times and counts."""
+        times = [turn.response_ms for turn in self.turns if turn.response_ms is not None and not turn.cut_in]
+        return {
+            "p50_ms": round(float(np.percentile(times, 50)), 1) if times else None,
+            "p95_ms": round(float(np.percentile(times, 95)), 1) if times else None,
+            "turns": len(self.turns),
+            "cut_ins": sum(turn.cut_in for turn in self.turns),
+            "no_response": sum(turn.response_ms is None for turn in self.turns),
+        }
+
+    def as_json(self) -> str:
+        """Turns, summary, and where the report stands."""
+        content = {
+            "turns": [asdict(turn) for turn in self.turns],
+            "summary": self.summary(),
+            "report_url": self.report_url,
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def rehearse(
+    scenario: str,
+    *,
+    url: str = "",
+    answers: Path | None = None,
+    camera: Path | None = None,
+    json_path: Path | None = None,
+    say: Say = print,
+) -> Result:
+    """Hold one interview and print it as it goes.
+
+    `url` is a candidate's link, or a server that uses the same database as this machine's settings (empty: the one of
+    the settings), for which a fresh link is made. Raises PlatformError with the way out.
+    """
+    held = platform()
+    chosen = scenarios.read(scenario)
+    link = url if "/interview/" in url else scenarios.invite(held, chosen, (url or held.settings.address).rstrip("/"))
+    speaker = SpokenMouth(scenarios.Answers(chosen.answers), _voice(held))
+    mouth: Mouth = speech.recorded(answers) if answers else speaker
+    say(f"{chosen.title}: {link}")
+    result = Result(link=link, report_url=_report_url(held, link))
+    with open_page(camera) as ear:
+        _walk_in(ear, link, speaker)
+        _hold(ear, mouth, result, say)
+        _walk_out(ear)
+    if json_path:
+        json_path.write_text(result.as_json() + "\n", encoding="utf-8")
+    say(_closing_line(result))
+    return result
+
+
+def _voice(held: Platform) -> Any:
+    from interview_platform.adapters.hibari import HibariVoice
+
+    return HibariVoice(held.store.path("hibari"))
+
+
+def _report_url(held: Platform, link: str) -> str:
+    """Where the recruiter will find the report; empty for a link of another database."""
+    parts = urlsplit(link)
+    try:
+        with held.db() as db:
+            invited = invites.open_link(db, held.secret, parts.path.rsplit("/", 1)[-1])
+    except InviteInvalid:
+        return ""
+    path = routes.report(invited.interview.id) if invited.interview else ""
+    return f"{parts.scheme}://{parts.netloc}{path}" if path else ""
+
+
+def _walk_in(ear: Ear, link: str, speaker: SpokenMouth) -> None:
+    """Welcome, consent, check; ends at the click that starts the interview. Goes on where an earlier visit stopped."""
+    page = ear.page
+    page.set_default_timeout(_OPEN_SECONDS * 1000)
+    response = page.goto(link)
+    if response is None or not response.ok:
+        raise ServiceUnavailable(f"{link} did not open (status {response.status if response else 'none'}).")
+    page.wait_for_selector("[data-step=welcome], [data-step=check], [data-step=room], [data-step=closed]")
+    step = ear.status()["step"]
+    if step == "closed":
+        raise ServiceUnavailable(f"The link does not open: {page.inner_text('#main')}")
+    if step == "welcome":
+        page.click("#begin")
+        page.wait_for_selector("#agree")
+        for name in _CONSENTS:
+            if page.locator(f"#consent-{name}").count():
+                page.check(f"#consent-{name}")
+        page.click("#agree:enabled")
+    page.click("#devices-on")
+    page.wait_for_selector("#start")
+    ear.load("hello", speaker.say(_HELLO).wav)
+    ear.play("hello")
+    page.click("#start:enabled")
+
+
+def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say) -> None:
+    """Answer until the interview is over."""
+    since, seen = 0.0, 0
+    spoken: list[Spoken] = []
+    while len(result.turns) < MOST_TURNS and _asked(ear, since):
+        asked, kind = _question(ear.events()[seen:])
+        said = mouth.answer(asked)
+        ear.load("answer", said.wav)
+        now = ear.play("answer")
+        result.turns.append(_answer(ear, now, asked, kind, said.text))
+        spoken.append(now)
+        # What is heard of this answer may still change; say it once the next question stands.
+        since, seen = (now.start if result.turns[-1].cut_in else now.end), now.events
+        _fill_heard(ear.events(), spoken, result.turns)
+        say(_line(len(result.turns), result.turns[-1]))
+    _fill_heard(ear.events(), spoken, result.turns)
+
+
+def _asked(ear: Ear, since: float) -> bool:
+    """Wait until the interviewer has spoken after `since` and listens; False when the interview is over."""
+
+    def ready() -> str:
+        now = ear.status()
+        if now["over"] or now["step"] == "end":
+            return "over"
+        silent = now["lastVoice"] > since and now["now"] - now["lastVoice"] > _QUIET_SECONDS
+        return "asked" if silent and now["state"] in {"listening", "paused"} else ""
+
+    found = ear.wait(_ASK_SECONDS, ready)
+    if found is None:
+        now = ear.status()
+        raise ServiceUnavailable(
+            f"The interviewer asked nothing for {_ASK_SECONDS:.0f} s (room: {now['state'] or 'none'}, page: "
+            f"{now['step']}). Look at the server's log."
+        )
+    return bool(found == "asked")
+
+
+def _question(events: list[dict[str, Any]]) -> tuple[str, str]:
+    """What was asked last and its kind. Without a new question the interviewer asked for the same again."""
+    questions = [event for event in events if event["type"] == "question"]
+    if questions:
+        return questions[-1]["text"], questions[-1]["kind"]
+    captions = [event["text"] for event in events if event["type"] == "caption" and event["speaker"] == "agent"]
+    return (captions[-1] if captions else ""), "repeat"
+
+
+def _answer(ear: Ear, now: Spoken, asked: str, kind: str, said: str) -> Turn:
+    """Wait for the answer's end and for the first sound after it."""
+    ear.wait(now.end - now.start + 5, lambda: ear.status()["now"] >= now.end)
+
+    def first_sound() -> float | None:
+        return next((onset for onset in ear.onsets() if onset >= now.end), None)
+
+    onset = ear.wait(_RESPONSE_SECONDS, lambda: first_sound() or ear.status()["step"] == "end")
+    onset = onset if isinstance(onset, float) else None
+    thinking = [
+        event["at"]
+        for event in ear.events()[now.events :]
+        if event["type"] == "state" and event["state"] == "thinking" and event["at"] >= now.end
+    ]
+    return Turn(
+        asked=asked,
+        said=said,
+        heard="",
+        kind=kind,
+        response_ms=_milliseconds(onset, now.end),
+        noticed_ms=_milliseconds(thinking[0] if thinking else None, now.end),
+        cut_in=any(now.start <= at < now.end for at in ear.onsets()),
+        seconds=round(now.end - now.start, 2),
+    )
+
+
+def _milliseconds(at: float | None, since: float) -> float | None:
+    return None if at is None else round((at - since) * 1000, 1)
+
+
+def _fill_heard(events: list[dict[str, Any]], spoken: list[Spoken], turns: list[Turn]) -> None:
+    """Each turn's final captions of the candidate, the newest of each caption."""
+    ends = [now.events for now in spoken[1:]] + [len(events)]
+    for now, end, turn in zip(spoken, ends, turns, strict=True):
+        finals: dict[str, str] = {}
+        for index, event in enumerate(events[now.events : end]):
+            if event["type"] == "caption" and event["speaker"] == "candidate" and event["final"]:
+                finals[event.get("turn_id") or str(index)] = event["text"]
+        turn.heard = " ".join(finals.values())
+
+
+def _walk_out(ear: Ear) -> None:
+    """The end page must come by itself."""
+    if not ear.wait(_OPEN_SECONDS, lambda: ear.status()["step"] == "end"):
+        raise ServiceUnavailable(
+            f"The interview did not end (room: {ear.status()['state']}). Look at the server's log."
+        )
+
+
+def _line(number: int, turn: Turn) -> str:
+    took = "no response" if turn.response_ms is None else f"{turn.response_ms:.0f} ms"
+    return (
+        f"\n{number}. [{turn.kind}] {turn.asked}\n   said:  {turn.said}\n   heard: {turn.heard}\n   "
+        f"{took}{', cut in' if turn.cut_in else ''}"
+    )
+
+
+def _closing_line(result: Result) -> str:
+    summary = result.summary()
+    return (
+        f"\n{summary['turns']} turns, p50 {summary['p50_ms']} ms, p95 {summary['p95_ms']} ms, "
+        f"{summary['cut_ins']} cut-ins\nreport: {result.report_url or 'on the server of the link'}"
+    )
+
+
+def main(scenario: str, json_out: Path | None, answers: Path | None, camera: Path | None, url: str) -> int:
+    """The command: exit code 0 when every turn was answered."""
+    result = rehearse(scenario, url=url, answers=answers, camera=camera, json_path=json_out)
+    return 0 if result.turns and not result.summary()["no_response"] else 1
