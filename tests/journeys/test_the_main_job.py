@@ -123,7 +123,7 @@ def test_the_candidate_holds_a_spoken_interview_in_a_browser(
     assert {"resume", "custom", "follow_up"} <= set(kinds)
     asked = [turn["asked"] for turn in held["turns"] if turn["kind"] == "custom"]
     assert asked == [OWN_QUESTION]
-    assert sum(bool(turn["heard"]) for turn in held["turns"]) >= len(kinds) - 1
+    assert sum(bool(turn["heard"]) for turn in held["turns"]) >= 4
     story["interview"] = held["report_url"].rsplit("/", 1)[-1]
     plan = rows.get_one(Interview, story["interview"]).plan
     resume_question = rows.exec(select(Question).where(col(Question.id).in_(plan), Question.kind == "resume")).first()
