@@ -11,12 +11,16 @@ import typer
 from interview_platform.settings import PROJECT, Settings, settings
 
 RESUMES = PROJECT / "rag_data" / "demo"
+_NOTHING = "demo: the database has an organisation already, nothing was added"
 
 
 def fill() -> None:
     """Seed an empty database, unless DEMO=false."""
     if not settings().demo:
         typer.echo("demo: switched off by DEMO")
+        return
+    if _was_filled(settings().database):
+        typer.echo(_NOTHING)
         return
     from interview_platform.services import seed
     from interview_platform.wiring import platform
@@ -31,7 +35,21 @@ def fill() -> None:
         address=held.settings.address,
     )
     if not seed.seed(edges, password(held.settings), RESUMES, typer.echo):
-        typer.echo("demo: the database has an organisation already, nothing was added")
+        typer.echo(_NOTHING)
+
+
+def _was_filled(database: str) -> bool:
+    """Whether anybody was invited yet, the seeding's last step. Asked first: a start need not load the services."""
+    from sqlalchemy import text
+
+    from interview_platform.models import make_engine
+
+    engine = make_engine(database)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("select 1 from invite limit 1")).first() is not None
+    finally:
+        engine.dispose()
 
 
 def password(chosen: Settings) -> str:
