@@ -112,8 +112,7 @@ def _enter_room(token: str) -> Any:
     with held.db() as db:
         invited = invites.open_link(db, held.secret, token)
         invites.require_live(invited)
-        if not invited.consented:
-            raise ConsentMissing("Please read and agree to the conditions first, then start the interview.")
+        invites.require_consent(db, invited)
     return invited
 
 
