@@ -53,6 +53,7 @@ class ReportState(RecruiterState):
     notes: list[str] = []
     decisions: list[lines.DecisionLine] = []
     writing: bool = False
+    unsettled: bool = False  # the interview is over, and its report or its recording is still to come
 
     flag_open: bool = False
     flag_turn: str = ""
@@ -79,7 +80,7 @@ class ReportState(RecruiterState):
             self.problem, self.ready = str(error), False
             return None
         self.problem, self.ready = "", True
-        return ReportState.wait if self.status == "working" else None
+        return ReportState.wait if self.unsettled else None
 
     @recruiter_event
     def refresh(self):
@@ -88,13 +89,12 @@ class ReportState(RecruiterState):
 
     @recruiter_event(background=True)
     async def wait(self):
-        """Until a report that is being written is there."""
+        """Until the report that is being written, and the recording that is being put together, are there."""
         for _ in range(MOST_POLLS):
             await asyncio.sleep(POLL_SECONDS)
             async with self:
-                self._read(with_recording=False)
-                if self.status != "working":
-                    self._read()
+                self._read(with_recording=not self.recording)
+                if not self.unsettled:
                     return
 
     @recruiter_event(background=True)
@@ -206,6 +206,7 @@ class ReportState(RecruiterState):
         self.facts, self.job_href = lines.facts_of(view), routes.job(view.job_id)
         self.stage, self.stage_tone = STAGES.get(view.stage, (view.stage, ""))
         self.status, self.error = view.status, view.error
+        self.unsettled = view.interview_status == "ended"
         self.interviewer, self.judge = view.interviewer, view.judge
         self.written = moment(view.created_at)
         self.turns, self.chapters = lines.turn_lines(view), lines.chapters(view)

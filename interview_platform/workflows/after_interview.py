@@ -47,12 +47,11 @@ def run(
     """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown."""
     if after_answer is not None and not after_answer.finish(interview_id, wait_seconds):
         _log.warning("reported_with_live_transcript", interview_id=interview_id)
-    steps = [
-        _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None),
-        _try("report", interview_id, lambda: _report(engine, judge, interview_id)),
-        _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join)),
-    ]
-    return all(steps)
+    measured = _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None)
+    judged = _try("report", interview_id, lambda: reports.build(engine, interview_id, judge))
+    stored = _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join))
+    _mark(engine, interview_id, "reported" if judged else "failed")  # last: until then pages wait for the recording
+    return measured and judged and stored
 
 
 def _try(step: str, interview_id: str, work: Callable[[], object]) -> bool:
@@ -65,16 +64,6 @@ def _try(step: str, interview_id: str, work: Callable[[], object]) -> bool:
         _log.exception("after_interview_step_failed", step=step, interview_id=interview_id)
         return False
     return True
-
-
-def _report(engine: Engine, judge: AnswerJudge, interview_id: str) -> None:
-    """Build the report; the interview ends up "reported", or "failed" with a failed report that says why."""
-    try:
-        reports.build(engine, interview_id, judge)
-    except PlatformError:
-        _mark(engine, interview_id, "failed")
-        raise
-    _mark(engine, interview_id, "reported")
 
 
 def _mark(engine: Engine, interview_id: str, status: str) -> None:
@@ -153,8 +142,8 @@ def recover(engine: Engine, blobs: Blobs, judge: AnswerJudge, *, join: Join) -> 
     found = unfinished(engine)
     for interview_id in found:
         if _has_report(engine, interview_id):
-            _mark_reported(engine, interview_id)
             _try("recording", interview_id, lambda key=interview_id: store_recording(engine, blobs, key, join))
+            _mark_reported(engine, interview_id)
         else:
             run(engine, blobs, judge, interview_id, join=join)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from sqlmodel import select
 
@@ -13,6 +15,7 @@ from interview_platform.models import (
     Interview,
     Message,
     Override,
+    Recording,
     Report,
     Score,
     now,
@@ -75,6 +78,28 @@ async def test_the_player_gets_the_transcript_with_times_and_a_chapter_per_quest
     assert [chapter["label"] for chapter in page.chapters] == ["Q1"]
     assert page.recording == ""
     assert page.recording_note != ""
+
+
+async def test_a_recording_that_comes_after_the_report_appears_without_a_reload(
+    held: Platform, robin: Recruiter
+) -> None:
+    key = robin.interview  # type: ignore[attr-defined]
+    _set_status(held, key, "ended")
+    assert await robin.does(ReportState.load) == [ReportState.wait]
+    held.blobs.put("recordings/whole.webm", io.BytesIO(b"whole"), "video/webm")
+    with session(held.engine) as db:
+        db.add(Recording(interview_id=key, part=0, blob_key="recordings/whole.webm", seconds=12.0))
+    _set_status(held, key, "reported")
+    await robin.does_in_background(ReportState.wait)
+    assert robin.state(ReportState).recording != ""
+    assert await robin.does(ReportState.load) == []
+
+
+def _set_status(held: Platform, interview_id: str, status: str) -> None:
+    with session(held.engine) as db:
+        row = db.get_one(Interview, interview_id)
+        row.status = status
+        db.add(row)
 
 
 async def test_another_level_needs_a_reason_and_keeps_the_judges(held: Platform, robin: Recruiter) -> None:

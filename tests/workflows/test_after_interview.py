@@ -66,6 +66,22 @@ def test_a_report_and_the_whole_recording_are_there_after_the_end(
     assert (whole.bytes, whole.sha256) == (11, hashlib.sha256(b"firstsecond").hexdigest())
 
 
+def test_until_the_recording_is_whole_the_report_says_that_it_is_still_to_come(
+    engine: Engine, blobs: LocalFiles, tmp_path: Path
+) -> None:
+    held = ended(engine)
+    _record(engine, held, tmp_path)
+    meanwhile: list[ReportView] = []
+
+    def join(parts: Sequence[Path], out: Path) -> float:
+        meanwhile.append(_seen(engine, held))
+        return _join(parts, out)
+
+    after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=join)
+    assert [(seen.status, seen.interview_status) for seen in meanwhile] == [("ready", "ended")]
+    assert "being put together" in meanwhile[0].recording_note
+
+
 def test_a_failing_judge_still_leaves_the_recording_and_a_visible_state(
     engine: Engine, blobs: LocalFiles, tmp_path: Path
 ) -> None:
