@@ -271,12 +271,20 @@ class Interviewer(Protocol):
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """What a person sees in a file. `warnings` are {"kind", "detail", "count"}: text that was hidden and left out."""
+    """What a person sees in a file.
+
+    `warnings` are {"kind", "detail", "count"}: what was left out or could not be done. `unseen` are {"kind", "page",
+    "text", "count"}: the text that nobody sees, kept apart for the recruiter. `page_starts` are the characters of
+    `text` where each page begins. `checked` is False where the file could not be compared with what is shown.
+    """
 
     text: str
     pages: int
     media_type: str
     warnings: tuple[dict[str, object], ...] = ()
+    unseen: tuple[dict[str, object], ...] = ()
+    page_starts: tuple[int, ...] = ()
+    checked: bool = True
 
 
 class ResumeParser(Protocol):
@@ -284,3 +292,52 @@ class ResumeParser(Protocol):
 
     def parse(self, filename: str, content: bytes) -> ParsedFile:
         """Raises ResumeUnreadable with the reason and the way out."""
+
+
+# --- other sources about a person ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A source about a person, written out as text, with the facts that stand in it.
+
+    `facts` is the shape of services/resumes.ResumeFacts.as_json(): every span indexes `text`. `raw` is what came
+    from outside without what must not be kept (birth date, address, maiden name), for the recruiter to compare.
+    """
+
+    source: str  # linkedin_export | github | table | webhook
+    reference: str  # what it was fetched by: a user name, a file's name
+    text: str
+    facts: dict[str, object]
+    raw: bytes
+    media_type: str = "application/json"
+
+
+class ProfileSource(Protocol):
+    """Facts about a person from outside."""
+
+    name: str
+
+    def fetch(self, reference: str) -> Profile:
+        """Raises BadInput (no such person, not a name), ServiceUnavailable (with when to try again)."""
+
+
+# --- vectors ---------------------------------------------------------------------------------------------------
+
+
+class Vectors(Protocol):
+    """Vectors by key, kept between starts. Every vector of one space has the same length."""
+
+    name: str
+
+    def put(self, space: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store or replace; shape (keys, width)."""
+
+    def get(self, space: str, keys: Sequence[str]) -> tuple[list[str], NDArray[np.float32]]:
+        """Those of the keys that are stored, in the order of `keys`, with their vectors."""
+
+    def keys(self, space: str) -> set[str]:
+        """Every key of the space."""
+
+    def delete(self, space: str, keys: Sequence[str]) -> None:
+        """Forget these; unknown keys are no error."""

@@ -7,6 +7,7 @@ from interview_platform.models.booking import Booking
 from interview_platform.models.candidate import Candidate
 from interview_platform.models.competency import Competency
 from interview_platform.models.consent import Consent
+from interview_platform.models.duplicate import Duplicate
 from interview_platform.models.evidence import Evidence
 from interview_platform.models.feedback import Feedback
 from interview_platform.models.interview import Interview
@@ -32,6 +33,7 @@ __all__ = [
     "Candidate",
     "Competency",
     "Consent",
+    "Duplicate",
     "Evidence",
     "Feedback",
     "Interview",

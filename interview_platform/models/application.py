@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from interview_platform.models.base import id_field, ref_field, time_field
 
@@ -11,7 +11,12 @@ from interview_platform.models.base import id_field, ref_field, time_field
 class Application(SQLModel, table=True):
     """One candidate × one job, with the stage a person moved it to."""
 
-    __table_args__ = (UniqueConstraint("job_id", "candidate_id"),)
+    __table_args__ = (
+        UniqueConstraint("job_id", "candidate_id"),
+        Index("ix_application_job_score", "job_id", "score"),
+        Index("ix_application_job_name", "job_id", "name_key"),
+        Index("ix_application_job_created", "job_id", "created_at"),
+    )
 
     id: str = id_field()
     organisation_id: str = ref_field("organisation")
@@ -19,4 +24,8 @@ class Application(SQLModel, table=True):
     candidate_id: str = ref_field("candidate")
     resume_id: str | None = ref_field("resume", nullable=True, ondelete="SET NULL")
     stage: str = "new"  # new | invited | interviewed | follow_up | next_step | rejected
+    score: float | None = None  # Match.score, kept here so that the database can sort and page a large pool
+    found: str = ""  # "|python|postgresql|": folded requirements that are met or partly met
+    haystack: str = ""  # what the pool's search looks in, case folded: name, e-mail, headline, file, skills
+    name_key: str = Field(default="", max_length=200)  # the name as it is sorted
     created_at: datetime = time_field()

@@ -18,4 +18,5 @@ class Candidate(SQLModel, table=True):
     location: str = Field(default="", max_length=200)
     headline: str = Field(default="", max_length=300)
     links: Json = json_field()  # [str]
+    merged_into: str | None = Field(default=None, max_length=32, index=True)  # the candidate that took this one's place
     created_at: datetime = time_field()

@@ -20,5 +20,8 @@ class Job(SQLModel, table=True):
     role_family: str = "general"  # name of the question bank in rag_data/questions
     required_skills: Json = json_field()  # [str]
     preferred_skills: Json = json_field()  # [str]
+    conditions: Json = json_field()  # [{"kind": licence | location | language | work_permit | years, "value", "text"}]
+    weights: Json = json_field(dict)  # {part of the score: share}; empty = SmartFilter's own
+    intake_paused: bool = False  # a person stopped the reading of its waiting files
     status: str = "open"  # open | closed
     created_at: datetime = time_field()

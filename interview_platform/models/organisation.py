@@ -16,5 +16,6 @@ class Organisation(SQLModel, table=True):
     values: str = ""  # one written-down value per line; the only base of "cultural fit"
     face_analysis: bool = True
     voice_analysis: bool = True
+    blind_schools: bool = True  # names of schools are kept from ranking, too
     retention_days: int = 180
     created_at: datetime = time_field()

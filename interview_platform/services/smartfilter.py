@@ -140,6 +140,9 @@ def rank(db: Session, actor: Actor, embeddings: Embeddings, job_id: str, on_prog
         made.append(_row(application.id, ranker.fit(ResumeFacts.from_json(resume.facts, resume.text)), by))
         if on_progress:
             on_progress(done, len(held))
+    for earlier in db.exec(select(Match).where(col(Match.application_id).in_([row.application_id for row in made]))):
+        db.delete(earlier)
+    db.flush()
     db.add_all(made)  # all at once: the database is not held while the model works
     audit.record(db, actor, "pool.ranked", f"job:{job.id}", resumes=len(made), ranker=by)
     db.flush()
