@@ -72,6 +72,8 @@ def upgrade() -> None:
     with op.batch_alter_table("match", schema=None) as batch_op:
         batch_op.add_column(sa.Column("conditions", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
         batch_op.add_column(sa.Column("notes", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+        batch_op.drop_column("matched")
+        batch_op.drop_column("missing")
         batch_op.drop_index(batch_op.f("ix_match_application_id"))
         batch_op.create_unique_constraint("uq_match_application", ["application_id"])
 
@@ -99,6 +101,8 @@ def downgrade() -> None:
     with op.batch_alter_table("match", schema=None) as batch_op:
         batch_op.drop_constraint("uq_match_application", type_="unique")
         batch_op.create_index(batch_op.f("ix_match_application_id"), ["application_id"], unique=False)
+        batch_op.add_column(sa.Column("missing", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+        batch_op.add_column(sa.Column("matched", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
         batch_op.drop_column("notes")
         batch_op.drop_column("conditions")
 
