@@ -276,6 +276,7 @@ class ParsedFile:
     `warnings` are {"kind", "detail", "count"}: what was left out or could not be done. `unseen` are {"kind", "page",
     "text", "count"}: the text that nobody sees, kept apart for the recruiter. `page_starts` are the characters of
     `text` where each page begins. `checked` is False where the file could not be compared with what is shown.
+    `links` are the addresses behind words, in order.
     """
 
     text: str
@@ -285,6 +286,7 @@ class ParsedFile:
     unseen: tuple[dict[str, object], ...] = ()
     page_starts: tuple[int, ...] = ()
     checked: bool = True
+    links: tuple[str, ...] = ()
 
 
 class ResumeParser(Protocol):
@@ -292,6 +294,39 @@ class ResumeParser(Protocol):
 
     def parse(self, filename: str, content: bytes) -> ParsedFile:
         """Raises ResumeUnreadable with the reason and the way out."""
+
+
+class PagePictures(Protocol):
+    """Pages as a person sees them."""
+
+    def draw(self, content: bytes) -> list[bytes]:
+        """PNGs of a PDF's first pages. Raises ResumeUnreadable."""
+
+
+# --- looking at the first of a list again ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How much one candidate's blind text shows of one requirement: 0 nothing, 1 little, 2 much, 3 fully.
+
+    The quote is claimed here and verified by services/smartfilter.
+    """
+
+    candidate: int  # place in the list that was asked about
+    requirement: int  # place among the requirements
+    level: int
+    quote: str = ""
+
+
+class Reranker(Protocol):
+    """Reads a job and a few blind texts; grades, never orders."""
+
+    name: str
+    label: str  # shown to people
+
+    def grade(self, job: str, requirements: Sequence[str], texts: Sequence[str]) -> list[Grade]:
+        """Grades of every candidate and requirement. Raises ServiceUnavailable."""
 
 
 # --- other sources about a person ------------------------------------------------------------------------------

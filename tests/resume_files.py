@@ -1,4 +1,4 @@
-"""Résumé files drawn for tests: PDFs by reportlab, DOCX files by hand."""
+"""Résumé files drawn for tests: PDFs by reportlab; DOCX, ODT and RTF files by hand."""
 
 from __future__ import annotations
 
@@ -104,22 +104,93 @@ def scan() -> bytes:
     return _written(draw)
 
 
+_DOCX_NAMES = " ".join(
+    f'xmlns:{short}="{name}"'
+    for short, name in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+    }.items()
+)
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """An archive of these files."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def word_part(body: str, root: str = "document") -> str:
+    """A part of a DOCX: `body` in its root element, all names declared."""
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {_DOCX_NAMES}>{body}</w:{root}>'
+
+
 def docx(paragraphs: list[str], *, raw: str = "", parts: dict[str, str] | None = None) -> bytes:
     """Paragraphs of plain text, then `raw` WordprocessingML; `parts` are further files in the archive."""
     body = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs) + raw
-    document = (
-        '<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w='
-        f'"http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
+    document = word_part(f"<w:body>{body}</w:body>")
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **(parts or {})})
+
+
+def text_box(text: str, *, cx: int = 1_500_000, x: int = 100_000, shape: str = "<a:noFill/>", run: str = "") -> str:
+    """A paragraph with a floating text box; lengths in English metric units, `run` are run properties."""
+    inside = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>{escape(text)}</w:t></w:r></w:p>"
+    box = f"<wps:wsp><wps:spPr>{shape}</wps:spPr><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wps:wsp>"
+    place = f"<wp:positionH><wp:posOffset>{x}</wp:posOffset></wp:positionH>"
+    anchor = f'<wp:anchor>{place}<wp:extent cx="{cx}" cy="600000"/><a:graphic>{box}</a:graphic></wp:anchor>'
+    return f"<w:p><w:r><w:drawing>{anchor}</w:drawing></w:r></w:p>"
+
+
+_ODT_NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in {
+        "office": "office",
+        "text": "text",
+        "style": "style",
+        "table": "table",
+        "draw": "drawing",
+        "fo": "xsl-fo-compatible",
+        "svg": "svg-compatible",
+        "meta": "meta",
+    }.items()
+)
+
+
+def odt(paragraphs: list[str], *, raw: str = "", styles: str = "", parts: dict[str, str] | None = None) -> bytes:
+    """Paragraphs, then `raw` content; `styles` are automatic styles, `parts` further files in the archive."""
+    body = "".join(f"<text:p>{escape(text)}</text:p>" for text in paragraphs) + raw
+    content = (
+        f'<?xml version="1.0"?><office:document-content {_ODT_NAMES} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:automatic-styles>{styles}</office:automatic-styles>'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {
-            "[Content_Types].xml": "<Types/>",
-            "word/document.xml": document,
-            **(parts or {}),
-        }.items():
-            archive.writestr(name, content)
-    return held.getvalue()
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **(parts or {})})
+
+
+def odt_style(name: str, properties: str, family: str = "text") -> str:
+    """A style with text properties."""
+    said = f"<style:text-properties {properties}/>"
+    return f'<style:style style:name="{name}" style:family="{family}">{said}</style:style>'
+
+
+def odt_meta(inner: str) -> str:
+    """The properties of an ODT."""
+    dc = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return f"<office:document-meta {_ODT_NAMES} {dc}><office:meta>{inner}</office:meta></office:document-meta>"
+
+
+def rtf(body: str, *, colours: str = "") -> bytes:
+    """An RTF with this body; colour 1 is white, 2 is black, then `colours`."""
+    table = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;" + colours + "}"
+    return (r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}" + table + body + "}").encode("cp1252")
 
 
 def run(text: str, properties: str) -> str:

@@ -28,7 +28,7 @@ class Piece:
     @property
     def height(self) -> float:
         """Of the line, in points."""
-        return self.y1 - self.y0
+        return max(self.y1 - self.y0, 0.1)
 
     @property
     def middle(self) -> float:
@@ -111,10 +111,16 @@ def _stretches(pieces: list[Piece], edge: float) -> list[_Columns]:
 def _are_columns(found: _Columns) -> bool:
     """Whether two sides are read one after the other, not row by row."""
     few, many = sorted((found.left, found.right), key=len)
-    if len(few) < _COLUMN_LINES or not _overlap(few, many):
+    if len(few) < 2 or not _overlap(few, many):
         return False
     middles = sorted(piece.middle for piece in many)
-    in_rows = sum(_near(middles, piece.middle) < 0.4 * piece.height for piece in few) / len(few)
+    away = [_near(middles, piece.middle) / piece.height for piece in few]
+    in_rows = sum(distance < 0.4 for distance in away) / len(few)
+    beside = sum(distance < 0.75 for distance in away) / len(few)
+    if len(few) < _COLUMN_LINES:  # the little that stands in a sidebar beside a full column
+        return few is found.left and len(many) >= 2 * _COLUMN_LINES and in_rows < 0.7 and beside >= 0.5
+    if beside < 0.2:
+        return False  # headings set out to the left, each with nothing beside it
     short = _characters(few) / len(few) < _SHORT_CHARACTERS
     dated = sum(bool(re.search(r"\b(19|20)\d\d\b|\d{1,2}/\d{2,4}", piece.text)) for piece in few) / len(few)
     return not (in_rows >= 0.8 and (short or dated >= 0.4))

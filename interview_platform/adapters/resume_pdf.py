@@ -1,7 +1,8 @@
 """Text of a PDF as a person sees it. Runs only inside the limited child process (resume_text).
 
-pdfminer reads the characters with colour, size and place, so that text nobody can see is left out and counted.
-Where pdfminer fails, pdfium reads; it cannot tell hidden text, so its result is marked as not checked.
+pdfium reads the letters and paints the page; letters that leave no mark are kept apart (resume_pdf_shown,
+resume_unseen). Where the page cannot be painted its text is given unchecked, and where pdfium cannot open the file
+pdfminer reads it, unchecked as well.
 """
 
 from __future__ import annotations
@@ -11,53 +12,50 @@ import logging
 import re
 import signal
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
-from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LAParams, LTChar, LTCurve, LTLayoutContainer, LTPage, LTTextLine
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
+import pypdfium2
+from pypdfium2 import raw
 
+from interview_platform.adapters import resume_pdf_extras as extras
+from interview_platform.adapters import resume_pdf_glyphs as layer
+from interview_platform.adapters import resume_unseen
 from interview_platform.adapters.resume_layout import Piece, read_page
+from interview_platform.adapters.resume_pdf_lines import pieces, without_running_lines
+from interview_platform.adapters.resume_pdf_parts import Parts, parts
+from interview_platform.adapters.resume_pdf_shown import Look, Shown, TooSlow
 from interview_platform.errors import ResumeUnreadable
 
 MOST_PAGES = 40
 MOST_CHARACTERS = 200_000
 _LEAST_LETTERS = 25  # fewer are a page number or a stamp, not a résumé
-_TINY_POINTS = 2.5  # on a page 792 points high
-_INVISIBLE = 3  # the text render mode that paints nothing
-_NOT_SEEN = {
-    "same_colour": "characters in the colour of their background",
-    "tiny": "characters too small to read",
-    "off_page": "characters outside the page",
-    "invisible": "characters set to be invisible",
-}
+_UNCHECKED = "could not be checked for hidden text. Compare the text with the original."
+_OCR = (
+    "This file is a scan with a text layer that a program wrote. It cannot be checked letter by letter: "
+    "compare the text with the picture."
+)
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
 
 def read(content: bytes, seconds: float) -> dict[str, Any]:
-    """{"text", "pages", "warnings"}; about `seconds` in all. Raises ResumeUnreadable."""
+    """{"page_texts", "warnings", "unseen", "checked", "links"}; about `seconds` in all. Raises ResumeUnreadable."""
     begun = time.monotonic()
     try:
-        with _limit(seconds * 0.6):
-            result = _by_pdfminer(content)
-        if result["letters"] >= _LEAST_LETTERS or result["hidden"]:
-            return _checked(result)
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise ResumeUnreadable("", "encrypted") from error
-    except (ResumeUnreadable, MemoryError):
-        raise
-    except (Exception, _TooSlow):  # pdfminer raises anything at all on a damaged file; pdfium may still read it
-        result = {"images": False, "hidden": Counter()}
+        with _limit(seconds * 0.7):
+            return _by_pdfium(content, begun + seconds * 0.5)
+    except _TooSlow as error:
+        raise ResumeUnreadable("", "too_slow") from error
+    except pypdfium2.PdfiumError as error:
+        if _is_locked(error):
+            raise ResumeUnreadable("", "encrypted") from error
     try:
         with _limit(max(1.0, seconds * 0.9 - (time.monotonic() - begun))):
-            return _by_pdfium(content, bool(result["images"]))
+            return _by_pdfminer(content)
     except _TooSlow as error:
         raise ResumeUnreadable("", "too_slow") from error
 
@@ -71,198 +69,193 @@ def _limit(seconds: float) -> Iterator[None]:
     def over(_signal: int, _frame: Any) -> None:
         raise _TooSlow
 
-    signal.signal(signal.SIGALRM, over)
+    before = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
-# --- pdfminer --------------------------------------------------------------------------------------------------
+def _is_locked(error: Exception) -> bool:
+    return "password" in str(error).lower() or "security" in str(error).lower()
 
 
-class _Device(PDFLayoutAnalyzer):
-    """Collects what is painted, flat: characters with what hides them, filled shapes, and whether there are images."""
+@dataclass
+class _Read:
+    """What was read so far."""
 
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager)
-        self.render_mode = 0
-
-    def begin_page(self, page: PDFPage, ctm: Any) -> None:
-        super().begin_page(page, ctm)
-        self.characters: list[tuple[LTChar, Any, int]] = []
-        self.images: list[tuple[float, float, float, float]] = []
-
-    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
-        self._stack.append(self.cur_item)  # a form's content is painted on the page like any other
-
-    def end_figure(self, _: str) -> None:
-        self.cur_item = self._stack.pop()
-
-    def render_image(self, name: str, stream: Any) -> None:
-        a, b, c, d, e, f = self.ctm
-        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        self.images.append((min(xs), min(ys), max(xs), max(ys)))
-
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        self.render_mode = textstate.render
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(
-        self, matrix: Any, font: Any, fontsize: Any, scaling: Any, rise: Any, cid: Any, ncs: Any, graphicstate: Any
-    ) -> float:
-        try:
-            text = font.to_unichr(cid)
-        except Exception:
-            text = ""
-        width, shift = font.char_width(cid), font.char_disp(cid)
-        item = LTChar(matrix, font, fontsize, scaling, rise, text, width, shift, ncs, graphicstate)
-        self.characters.append((item, _rgb(graphicstate.ncolor, graphicstate.ncs.name), self.render_mode))
-        if len(self.characters) > MOST_CHARACTERS:
-            raise ResumeUnreadable("", "too_long")
-        return item.adv
+    pages: list[list[Piece]] = field(default_factory=list)
+    places: list[layer.Sheet] = field(default_factory=list)
+    asides: list[list[str]] = field(default_factory=list)  # text written in other directions
+    unseen: list[dict[str, Any]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    unchecked: list[int] = field(default_factory=list)  # pages, from 1
+    lost: list[int] = field(default_factory=list)  # pages that cannot be opened
+    ocr: int = 0  # characters of a scan's text layer
+    pictures: bool = False
+    characters: int = 0
 
 
-def _by_pdfminer(content: bytes) -> dict[str, Any]:
-    document = PDFDocument(PDFParser(io.BytesIO(content)))
-    manager = PDFResourceManager()
-    device = _Device(manager)
-    interpreter = PDFPageInterpreter(manager, device)
-    texts: list[str] = []
-    hidden: Counter[str] = Counter()
-    images = False
-    for page in PDFPage.create_pages(document):
-        if len(texts) >= MOST_PAGES:
-            raise ResumeUnreadable("", "too_many_pages")
-        interpreter.process_page(page)
-        texts.append(_page_text(device, hidden))
-        images = images or bool(device.images)
-        if sum(map(len, texts)) > MOST_CHARACTERS:
-            raise ResumeUnreadable("", "too_long")
-    if not texts:
-        raise ValueError("no pages")
-    text = "\n\n".join(_without_running_lines(texts))
-    return {"text": text, "pages": len(texts), "hidden": hidden, "images": images, "letters": _letters(text)}
-
-
-def _page_text(device: _Device, hidden: Counter[str]) -> str:
-    page = device.cur_item
-    assert isinstance(page, LTPage)
-    fills = [(item.bbox, _rgb(item.non_stroking_color, "")) for item in page if isinstance(item, LTCurve) and item.fill]
-    seen: list[LTChar] = []
-    for character, colour, mode in device.characters:
-        reason = _unseen(character, colour, mode, page, fills, device.images)
-        if reason is None:
-            seen.append(character)
-        elif not character.get_text().isspace():
-            hidden[reason] += 1
-    upright = [character for character in seen if character.upright]
-    return read_page(_pieces(page, upright if len(upright) * 2 >= len(seen) else seen))
-
-
-def _without_running_lines(texts: list[str]) -> list[str]:
-    """Pages without the headers and footers that come back on each (whatever the page number)."""
-    split = [text.split("\n") for text in texts]
-    for edge in (0, -1):
-        masked = Counter(re.sub(r"\d+", "#", lines[edge]) for lines in split)
-        for number, lines in enumerate(split):
-            again = masked[re.sub(r"\d+", "#", lines[edge])] > 1
-            if again and len(lines) > 1 and (edge == -1 or number > 0):  # the first page's head is the person's name
-                del lines[edge]
-    return ["\n".join(lines).strip("\n") for lines in split]
-
-
-def _pieces(page: LTPage, characters: list[LTChar]) -> list[Piece]:
-    container = LTLayoutContainer(page.bbox)
-    lines = container.group_objects(LAParams(boxes_flow=None), characters)
-    pieces = []
-    for line in lines:
-        if isinstance(line, LTTextLine):
-            line.analyze(LAParams(boxes_flow=None))
-            text = " ".join(line.get_text().split())
-            if text:
-                pieces.append(Piece(line.x0, line.y0, line.x1, line.y1, text))
-    return pieces
-
-
-def _unseen(
-    character: LTChar, colour: Any, mode: int, page: LTPage, fills: list[tuple[Any, Any]], images: list[Any]
-) -> str | None:
-    """Why nobody can see this character, or None."""
-    x, y = (character.x0 + character.x1) / 2, (character.y0 + character.y1) / 2
-    if mode == _INVISIBLE:
-        return "invisible"
-    if not (page.x0 <= x <= page.x1 and page.y0 <= y <= page.y1):
-        return "off_page"
-    if character.size * 792 / max(page.height, 1) < _TINY_POINTS:
-        return "tiny"
-    if colour is None or any(_inside(x, y, box) for box in images):
-        return None  # a pattern, or a picture behind it: no telling its contrast
-    behind = next((fill for box, fill in reversed(fills) if _inside(x, y, box)), (1.0, 1.0, 1.0))
-    if behind is not None and max(abs(one - other) for one, other in zip(colour, behind, strict=True)) < 0.06:
-        return "same_colour"
-    return None
-
-
-def _inside(x: float, y: float, box: tuple[float, float, float, float]) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _rgb(colour: Any, space: str) -> tuple[float, float, float] | None:
-    """Red, green and blue 0..1; None for patterns and palettes."""
-    values = list(colour) if isinstance(colour, list | tuple) else [colour]
-    if space in ("Indexed", "Pattern", "Lab") or not all(isinstance(value, int | float) for value in values):
-        return None
-    if len(values) == 1:
-        grey = 1 - values[0] if space in ("Separation", "DeviceN") else values[0]
-        return (grey, grey, grey)
-    if len(values) == 3:
-        return (values[0], values[1], values[2])
-    if len(values) == 4:
-        red, green, blue = ((1 - value) * (1 - values[3]) for value in values[:3])
-        return (red, green, blue)
-    return None
-
-
-def _checked(result: dict[str, Any]) -> dict[str, Any]:
-    warnings = [
-        {"kind": kind, "detail": f"{count} {_NOT_SEEN[kind]} were left out.", "count": count}
-        for kind, count in sorted(result["hidden"].items())
-        if count >= 5  # stray spaces and marks of a template
-    ]
-    if result["letters"] < _LEAST_LETTERS:
-        raise ResumeUnreadable("", "scanned" if result["images"] else "empty")
-    return {"text": result["text"], "pages": result["pages"], "warnings": warnings}
-
-
-# --- pdfium ----------------------------------------------------------------------------------------------------
-
-
-def _by_pdfium(content: bytes, images: bool) -> dict[str, Any]:
-    import pypdfium2
-    from pypdfium2 import raw
-
+def _by_pdfium(content: bytes, until: float) -> dict[str, Any]:
+    document = pypdfium2.PdfDocument(content)
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower() or "security" in str(error).lower()
-        raise ResumeUnreadable("", "encrypted" if locked else "damaged") from error
-    if len(document) > MOST_PAGES:
-        raise ResumeUnreadable("", "too_many_pages")
-    texts = []
-    for number in range(len(document)):
-        page = document[number]
-        images = images or any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-        texts.append(page.get_textpage().get_text_bounded().replace("\r\n", "\n"))
+        if len(document) > MOST_PAGES:
+            raise ResumeUnreadable("", "too_many_pages")
+        held = _Read()
+        for number in range(len(document)):
+            _try_page(document, number, until, held)
+        if len(held.lost) == len(document):
+            raise pypdfium2.PdfiumError("no page can be read")
+        for text in extras.properties(document, content):
+            _note(held, "metadata", 0, text)
+        return _result(held)
+    finally:
+        document.close()
+
+
+def _try_page(document: pypdfium2.PdfDocument, number: int, until: float, held: _Read) -> None:
+    """Read a page; one that is damaged stays empty and unchecked."""
+    try:
+        _read_page(document, number, until, held)
+    except pypdfium2.PdfiumError:
+        held.lost.append(number + 1)
+        held.unchecked.append(number + 1)
+        held.pages.append([])
+        held.asides.append([])
+        held.places.append(layer.Sheet(612, 792, 0, (0, 0, 612, 792)))
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, until: float, held: _Read) -> None:
+    page = document[number]
+    try:
+        place = layer.sheet(page)
+        held.links += extras.links(document, page)
+        notes = extras.notes(page, place)
+        for text in notes.hidden:
+            _note(held, "annotation", number + 1, text)
+        if notes.painted:
+            page = _flattened(document, page, number)
+        _read_layer(page, place, until, held, notes.shown)
+    finally:
+        page.close()
+
+
+def _flattened(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfPage:
+    """The page with the fields and notes that it shows made part of its content."""
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return document[number]
+
+
+def _read_layer(
+    page: pypdfium2.PdfPage, place: layer.Sheet, until: float, held: _Read, shown_notes: list[Piece]
+) -> None:
+    number = len(held.pages) + 1
+    found = parts(page)
+    glyphs = layer.glyphs(page, place, found.texts, MOST_CHARACTERS - held.characters)
+    if glyphs is None:
+        raise ResumeUnreadable("", "too_long")
+    shown = _shown(page, place, found, glyphs, until)
+    if shown is None:
+        held.unchecked.append(number)
+    why = resume_unseen.reasons(glyphs, place, found, shown)
+    missing = resume_unseen.spare_missing_fonts(why, glyphs)
+    if resume_unseen.leave_out_misnamed(why, glyphs) or missing:
+        held.unchecked.append(number)
+    held.unseen += resume_unseen.entries(glyphs, why, number)
+    held.ocr += int((why == resume_unseen.OCR).sum())
+    held.pictures = held.pictures or bool(found.pictures)
+    held.characters += len(glyphs.text)
+    lines, asides, flat = pieces(glyphs, why <= resume_unseen.OCR, place)
+    held.pages.append([*lines, *shown_notes])
+    held.asides.append(asides)
+    held.places.append(flat)
+    painted = "".join(glyphs.text)
+    for text in dict.fromkeys(found.tags.values()):
+        if resume_unseen.says_more(text, painted):
+            _note(held, "actual_text", number, text)
+
+
+def _shown(
+    page: pypdfium2.PdfPage, place: layer.Sheet, found: Parts, glyphs: layer.Glyphs, until: float
+) -> Shown | None:
+    """None where the page cannot be painted: it is then unchecked."""
+    if found.huge:
+        return None
+    try:
+        return Look(page, place, found, until).at(glyphs)
+    except (TooSlow, MemoryError, ArithmeticError, ValueError, IndexError):  # odd numbers in a damaged page
+        return None
+
+
+def _note(held: _Read, kind: str, page: int, text: str) -> None:
+    entry = resume_unseen.entry(kind, page, text)
+    if entry is not None:
+        held.unseen.append(entry)
+
+
+def _result(held: _Read) -> dict[str, Any]:
+    pages = without_running_lines(held.pages, held.places)
+    texts = [
+        "\n\n".join(filter(None, [read_page(page), *aside])) for page, aside in zip(pages, held.asides, strict=True)
+    ]
+    unseen = resume_unseen.without_cut_lines(held.unseen, texts)
+    warnings = resume_unseen.warnings(unseen)
+    unchecked = sorted(set(held.unchecked))
+    if unchecked:
+        detail = f"Page {', '.join(map(str, unchecked[:10]))} {_UNCHECKED}"
+        warnings.append({"kind": "unchecked", "detail": detail, "count": len(unchecked)})
+    if held.ocr:
+        warnings.append({"kind": "ocr_layer", "detail": _OCR, "count": held.ocr})
+    checked = not held.unchecked and not held.ocr
+    return _answer(texts, held.pictures, warnings, unseen, checked, list(dict.fromkeys(held.links)))
+
+
+def _answer(
+    texts: list[str], pictures: bool, warnings: list[Any], unseen: list[Any], checked: bool, links: list[str]
+) -> dict[str, Any]:
     text = "\n\n".join(texts)
     if len(text) > MOST_CHARACTERS:
         raise ResumeUnreadable("", "too_long")
-    if _letters(text) < _LEAST_LETTERS:
-        raise ResumeUnreadable("", "scanned" if images else "empty")
-    unchecked = "This file could not be checked for hidden text. Compare the text with the original."
-    return {"text": text, "pages": len(texts), "warnings": [{"kind": "unchecked", "detail": unchecked, "count": 1}]}
+    if len(re.findall(r"[^\W\d_]", text)) < _LEAST_LETTERS:
+        raise ResumeUnreadable("", "scanned" if pictures else "empty")
+    return {
+        "page_texts": texts,
+        "warnings": warnings,
+        "unseen": unseen,
+        "checked": checked,
+        "links": links,
+    }
 
 
-def _letters(text: str) -> int:
-    return len(re.findall(r"[^\W\d_]", text))
+def _by_pdfminer(content: bytes) -> dict[str, Any]:
+    """For files that pdfium cannot open. Raises ResumeUnreadable."""
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LTTextLine
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+    def lines(item: Any) -> Iterator[Piece]:
+        if isinstance(item, LTTextLine):
+            yield Piece(item.x0, item.y0, item.x1, item.y1, " ".join(item.get_text().split()))
+        elif hasattr(item, "__iter__"):
+            for inner in item:
+                yield from lines(inner)
+
+    try:
+        texts: list[str] = []
+        for page in extract_pages(io.BytesIO(content)):
+            if len(texts) >= MOST_PAGES:
+                raise ResumeUnreadable("", "too_many_pages")
+            texts.append(read_page([piece for piece in lines(page) if piece.text]))
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise ResumeUnreadable("", "encrypted") from error
+    except (ResumeUnreadable, MemoryError):
+        raise
+    except Exception as error:  # pdfminer raises anything at all on a damaged file
+        raise ResumeUnreadable("", "damaged") from error
+    if not texts:
+        raise ResumeUnreadable("", "damaged")
+    unchecked = {"kind": "unchecked", "detail": f"This file {_UNCHECKED}", "count": 1}
+    return _answer(texts, False, [unchecked], [], False, [])

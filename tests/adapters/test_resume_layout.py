@@ -33,3 +33,24 @@ def test_a_line_across_the_page_parts_what_is_above_from_what_is_below():
 
 def test_an_empty_page_reads_as_nothing():
     assert read_page([]) == ""
+
+
+def test_the_little_in_a_sidebar_is_read_apart_from_a_full_column():
+    side = [piece(22, 740, "Contact"), piece(22, 722, "www.linkedin.com/in/maya-okafor")]
+    main = [piece(224, 748 - 15 * n, f"Sentence {n} about the work that was done") for n in range(10)]
+    read = read_page([*main, *side])
+    assert read.split("\n")[:2] == ["Contact", "www.linkedin.com/in/maya-okafor"]
+
+
+def test_years_in_the_margin_stay_in_the_rows_they_date():
+    years = [piece(50, 700 - 60 * n, f"20{10 + n} - 20{11 + n}") for n in range(3)]
+    work = [piece(150, 700 - 15 * n, f"Line {n} of what was done in those years") for n in range(12)]
+    assert "2011 - 2012\tLine 4 of what was done in those years" in read_page([*work, *years]).split("\n")
+
+
+def test_headings_set_out_to_the_left_stay_above_what_they_head():
+    tops = [760 - 120 * block for block in range(4)]
+    heads = [piece(50, top, f"Head {block}") for block, top in enumerate(tops)]
+    lines = [piece(110, top - 18 * n, f"Block {block} line {n}") for block, top in enumerate(tops) for n in range(1, 6)]
+    read = read_page([*heads, *lines]).split()
+    assert " ".join(read).index("Head 1") > " ".join(read).index("Block 0 line 5")

@@ -1,0 +1,227 @@
+"""What a PDF page's text layer holds, letter by letter, as pdfium reads it: arrays, one entry a character.
+
+Places are points on the page as it is shown (after its own rotation, from the lower left corner of what is shown).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from interview_platform.adapters.resume_pdf_parts import fast
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_loose_box = fast(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+_object_of = fast(raw.FPDFText_GetTextObject, _P, _P, _I)
+_unicode = fast(raw.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
+_bulk = fast(raw.FPDFText_GetText, _I, _P, _I, _I, _P)
+_origin = fast(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
+_matrix = fast(raw.FPDFText_GetMatrix, _I, _P, _I, _P)
+_font_size = fast(raw.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
+_mode = fast(raw.FPDFTextObj_GetTextRenderMode, _I, _P)  # -1 for what is no text
+_fill = fast(raw.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
+_extent = fast(raw.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_font = fast(raw.FPDFTextObj_GetFont, _P, _P)
+
+
+_READABLE = {**dict.fromkeys(range(32), 32), 2: 45, 0xFFFE: 45}  # pdfium's signs for a hyphen at the end of a line
+_FARTHEST = 1e6  # points: where a damaged file's numbers end
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page's place: `width` and `height` in points as shown, `turns` of 90° clockwise, `box` left, bottom, right,
+    top of what is shown of it, in the page's own coordinates."""
+
+    width: float
+    height: float
+    turns: int
+    box: tuple[float, float, float, float]
+
+    def shown(self, x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Points of the page's own coordinates, on the page as it is shown."""
+        left, bottom, right, top = self.box
+        if self.turns == 1:
+            return y - bottom, self.height - (x - left)
+        if self.turns == 2:
+            return right - x, self.height - (y - bottom)
+        if self.turns == 3:
+            return top - y, self.height - (right - x)
+        return x - left, y - bottom
+
+    def turned(self, x: NDArray[Any], y: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Directions, turned as the page is."""
+        return ((x, y), (y, -x), (-x, -y), (-y, x))[self.turns]
+
+
+@dataclass(frozen=True)
+class Paint:
+    """What paints runs of characters: one row an object of the page. Arrays of length m."""
+
+    address: NDArray[np.int64]
+    size: NDArray[np.float64]  # points, after every scaling
+    turn: NDArray[np.int64]  # quarters that the writing is turned against the clock; -1 for slanted
+    origin: NDArray[np.float64]  # (m, 2): a point on the line that the letters stand on
+    font: NDArray[np.int64]  # the address of its font
+    mode: NDArray[np.int64]  # the text render mode, 0..7
+    colour: NDArray[np.int64]  # (m, 4): red, green, blue, alpha; -1 where it is a pattern
+
+    @property
+    def upright(self) -> NDArray[np.bool_]:
+        """Written as most text is."""
+        upright: NDArray[np.bool_] = self.turn == 0
+        return upright
+
+    @property
+    def base(self) -> NDArray[np.float64]:
+        """Height of the line that upright letters stand on."""
+        return self.origin[:, 1]
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """A page's characters in the order they are painted. `box` (n, 4): x0, y0, x1, y1; `paint` (n,) rows of Paint,
+    -1 for the spaces and line ends that pdfium adds."""
+
+    text: list[str]
+    blank: NDArray[np.bool_]  # (n,): white space
+    letter: NDArray[np.bool_]  # (n,): letters and digits
+    after_space: NDArray[np.bool_]  # (n,): a blank object was painted just before, which pdfium leaves out
+    box: NDArray[np.float64]
+    paint: NDArray[np.int64]
+    by: Paint
+
+
+def sheet(page: pypdfium2.PdfPage) -> Sheet:
+    """Where the page lies."""
+    box = page.get_bbox()
+    return Sheet(page.get_width(), page.get_height(), raw.FPDFPage_GetRotation(page) % 4, box)
+
+
+def glyphs(page: pypdfium2.PdfPage, place: Sheet, texts: list[int], most: int) -> Glyphs | None:
+    """The page's characters; None when there are more than `most`. `texts` are the page's text objects in order.
+    Raises pypdfium2.PdfiumError."""
+    layer = raw.FPDFText_LoadPage(page)
+    if not layer:
+        raise pypdfium2.PdfiumError("the text layer could not be read")
+    try:
+        count = max(0, raw.FPDFText_CountChars(layer))
+        if count > most:
+            return None
+        return _glyphs(int(ctypes.cast(layer, ctypes.c_void_p).value or 0), count, place, texts)
+    finally:
+        raw.FPDFText_ClosePage(layer)
+
+
+def _glyphs(layer: int, count: int, place: Sheet, texts: list[int]) -> Glyphs:
+    held = (ctypes.c_float * (4 * max(count, 1)))()
+    start = ctypes.addressof(held)
+    owners = np.empty(count, np.int64)
+    for index in range(count):
+        _loose_box(layer, index, start + 16 * index)
+        owners[index] = _object_of(layer, index) or 0
+    text = _text(layer, count)
+    edges = np.ctypeslib.as_array(held)[: 4 * count].reshape(count, 4).astype(float)  # left, top, right, bottom
+    edges = np.clip(np.nan_to_num(edges), -_FARTHEST, _FARTHEST)
+    x0, y0 = place.shown(edges[:, 0], edges[:, 3])
+    x1, y1 = place.shown(edges[:, 2], edges[:, 1])
+    box = np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
+    addresses, first, rows = np.unique(owners, return_index=True, return_inverse=True)
+    paint = np.where(owners == 0, -1, rows)
+    blank = np.fromiter(map(str.isspace, text), bool, count)
+    letter = np.fromiter(map(str.isalnum, text), bool, count)
+    after = np.zeros(count, bool)
+    after[first] = _after_blank(texts, addresses)
+    return Glyphs(text, blank, letter, after, box, paint, _paint(layer, addresses, first, place, box))
+
+
+def _after_blank(texts: list[int], addresses: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(m,): before this object stands one without characters and without extent, which is a space."""
+    order = np.array(texts, np.int64)
+    kept = np.isin(order, addresses)
+    at, edges = np.flatnonzero(~kept), np.zeros(4, np.float32)
+    place, blank = edges.ctypes.data, []
+    for address in order[at].tolist():
+        _extent(address, place, place + 4, place + 8, place + 12)
+        blank.append(edges[0] == edges[2])
+    before = at[np.array(blank, bool)] + 1
+    return np.isin(addresses, order[before[before < len(order)]])
+
+
+def _text(layer: int, count: int) -> list[str]:
+    """The layer's characters, one string each. All at once where none needs two UTF-16 units or is left out."""
+    held = (ctypes.c_ushort * (count + 1))()
+    if _bulk(layer, 0, count, ctypes.addressof(held)) == count + 1:
+        text = bytes(held).decode("utf-16-le", "ignore")[:-1]
+        if len(text) == count:
+            return list(text.translate(_READABLE))
+    codes = [_unicode(layer, index) for index in range(count)]
+    return [chr(_READABLE.get(code, code)) if _is_character(code) else " " for code in codes]
+
+
+def _is_character(code: int) -> bool:
+    return 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
+
+
+def _paint(layer: int, addresses: Any, first: Any, place: Sheet, box: Any) -> Paint:
+    """How each object paints, asked at its first character."""
+    colour, mode, font = _colours(addresses)
+    order = np.argsort(first)
+    tall = box[first[order]][:, [1, 3]]
+    new = np.ones(len(order), bool)  # the same height as the object before: the same line in the same font
+    new[1:] = np.any(tall[1:] != tall[:-1], axis=1)
+    if len(order):
+        new[:2] = True  # the first may be the one of the spaces that pdfium adds
+    origin, matrix, size = _places(layer, first[order[new]].tolist())
+    back = np.empty(len(order), np.int64)
+    back[order] = np.cumsum(new) - 1
+    return _as_paint(addresses, (origin[back], matrix[back], size[back]), (font, mode, colour), place, box[first])
+
+
+def _colours(addresses: Any) -> tuple[Any, Any, Any]:
+    """Red, green, blue and alpha of each object, -1 where it has none of its own; its text render mode and font."""
+    many = len(addresses)
+    shade, filled, mode = np.zeros((many, 4), np.uint32), np.zeros(many, bool), np.zeros(many, np.int64)
+    font = np.zeros(many, np.int64)
+    at = shade.ctypes.data
+    for row, address in enumerate(addresses.tolist()):
+        if address:
+            mode[row] = _mode(address)
+            font[row] = _font(address) or 0
+            filled[row] = _fill(address, at, at + 4, at + 8, at + 12)
+        at += 16
+    return np.where(filled[:, None], shade.astype(np.int64), -1), mode, font
+
+
+def _places(layer: int, indices: list[int]) -> tuple[Any, Any, Any]:
+    """Origin, matrix and font size of single characters."""
+    origin, matrix = np.zeros((len(indices), 2)), np.zeros((len(indices), 6), np.float32)
+    at, turn = origin.ctypes.data, matrix.ctypes.data
+    size = np.zeros(len(indices))
+    for row, index in enumerate(indices):
+        _origin(layer, index, at, at + 8)
+        _matrix(layer, index, turn)
+        size[row] = _font_size(layer, index)
+        at, turn = at + 16, turn + 24
+    return origin, matrix, size
+
+
+def _as_paint(addresses: Any, held: Any, looks: tuple[Any, Any, Any], place: Sheet, box: Any) -> Paint:
+    origin, matrix, size = held
+    along, across = place.turned(matrix[:, 0], matrix[:, 1])
+    tall = np.hypot(matrix[:, 2], matrix[:, 3])
+    turn = np.full(len(size), -1, np.int64)
+    for quarter, (ahead, aside) in enumerate(((along, across), (across, along), (-along, across), (-across, along))):
+        turn[(ahead > 0) & (np.abs(aside) < 0.2 * np.maximum(ahead, 1e-9))] = quarter
+    high = np.where(turn % 2 == 0, box[:, 3] - box[:, 1], box[:, 2] - box[:, 0])
+    size = np.clip(np.nan_to_num(tall * np.abs(size)), 0, _FARTHEST)
+    origin = np.clip(np.nan_to_num(origin), -_FARTHEST, _FARTHEST)
+    odd = (turn >= 0) & ((size < 0.3 * high) | (size > 4 * high))  # a font whose letters have a scale of their own
+    size = np.where(odd, high, size)
+    return Paint(addresses, size, turn, np.stack(place.shown(origin[:, 0], origin[:, 1]), axis=1), *looks)

@@ -1,0 +1,63 @@
+"""Which text objects of a page are painted apart from one another, so that none hides among another's letters."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview_platform.adapters.resume_pdf_glyphs import Glyphs
+
+MOST_LAYERS = 4
+"""More words over one another are not legible."""
+UNPAINTED = MOST_LAYERS
+_APART = MOST_LAYERS + 1
+
+
+def layers(glyphs: Glyphs, spots: NDArray[np.int64], doubtful: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(m,) the layer each object is painted on: 0, and further ones for what would hide among the letters of others.
+
+    UNPAINTED is for what lies under too many words. What holds `doubtful` letters, in the colour of their ground, is
+    never painted with the rest: it must leave a mark of its own.
+    """
+    found = np.zeros(len(glyphs.by.address), np.int64)
+    real = np.flatnonzero((glyphs.paint >= 0) & ~glyphs.blank)
+    apart = np.zeros(len(found), bool)
+    if not doubtful[real].all():
+        apart[glyphs.paint[real[doubtful[real]]]] = True
+    cells = _shared_cells(glyphs, spots, real[~apart[glyphs.paint[real]]])
+    if len(cells) >= 5:
+        _part(glyphs.paint, cells, found)
+    found[apart] = _APART
+    return found
+
+
+def _shared_cells(glyphs: Glyphs, spots: NDArray[np.int64], real: NDArray[np.int64]) -> dict[int, list[int]]:
+    """Characters (by index) by the small cell of the page that holds their middles, where it holds several that do
+    not follow one another."""
+    high = max(3.0, 0.8 * float(np.median(spots[real, 3] - spots[real, 1])) / 0.65) if len(real) else 3.0
+    across = (spots[real, 0] + spots[real, 2]) / 2
+    down = (spots[real, 1] + spots[real, 3]) / 2
+    found: dict[int, list[int]] = {}
+    for shift in (0.0, 0.5):
+        keys = ((across / 2).astype(np.int64) << 24) + ((down / high + shift).astype(np.int64) << 1) + int(shift > 0)
+        order = np.argsort(keys, kind="stable")
+        same = np.flatnonzero((np.diff(keys[order]) == 0) & (np.diff(order) > 3))
+        for place in np.concatenate([same, same + 1]).tolist():
+            found.setdefault(int(keys[order[place]]), []).append(int(real[order[place]]))
+    return found
+
+
+def _part(paint: NDArray[np.int64], cells: dict[int, list[int]], layers: NDArray[np.int64]) -> None:
+    """Give objects that share cells different layers, the first painted the lowest."""
+    of_object: dict[int, list[int]] = {}
+    for cell, indices in cells.items():
+        for index in indices:
+            of_object.setdefault(int(paint[index]), []).append(cell)
+    taken: dict[int, set[int]] = {}
+    for row, held in sorted(of_object.items(), key=lambda item: min(cells[item[1][0]])):
+        for layer in range(MOST_LAYERS + 1):
+            if sum(layer in taken.get(cell, ()) for cell in held) <= 0.2 * len(held):
+                break
+        layers[row] = layer
+        for cell in held:
+            taken.setdefault(cell, set()).add(layer)
