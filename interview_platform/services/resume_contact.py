@@ -1,76 +1,36 @@
-"""Who a résumé is of and how to reach them, and what of that must not be kept. Pure."""
+"""Who a résumé is of and how to reach them. Pure."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from interview_platform.services import skills as vocabulary
-from interview_platform.services.resume_experience import has_title_word
+from interview_platform.services.resume_names import name_of as name_of
+from interview_platform.services.resume_names import same_name
+from interview_platform.services.resume_private import PLACE, POSTCODE
 from interview_platform.services.resume_sections import heading, sections
+from interview_platform.services.resume_titles import has_title_word
 
 _HEAD_LINES = 14
 _MOST_LINKS = 8
-_NAME_LINES = 8
-_NAME_PARTICLES = frozenset(
-    ("de", "da", "van", "von", "der", "den", "la", "le", "del", "di", "bin", "al", "el", "y", "e", "dos")
-)
+_MOST_COMPARED = 40
 _DATES = re.compile(r"\b\d{1,2}/(?:19|20)\d\d\b|\b(?:19|20)\d\d\D+(?:19|20)\d\d\b")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PHONE = re.compile(r"(?<![\w/])(?:\(?\+|\(|00)?\d[\d().\s/-]{7,18}\d(?!\w)")
+EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{0,63}[A-Za-z0-9_%+-]@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+PHONE = re.compile(r"(?<![\w/.])(?:\(?\+|\(|00)?\d[\d().\s/-]{7,18}\d(?!\w)")
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s|,;<>()\"]+"
-    r"|\b(?:linkedin|github|gitlab|behance|dribbble|medium|stackoverflow|kaggle|twitter|x|orcid)\.(?:com|org|net)/[^\s|,;()]+"
+    r"|\b(?:[a-z]{2}\.)?(?:linkedin|github|gitlab|behance|dribbble|medium|stackoverflow|kaggle|twitter|x|orcid|facebook|"
+    r"instagram|bitbucket|codepen|vimeo|youtube|researchgate|artstation)\.(?:com|org|net)/[^\s|,;()]+",
+    re.I,
 )
 _DOMAIN = re.compile(
-    r"(?<![@\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|me|co|ai|app)(?:/[^\s|,;]*)?(?![\w@])"
-)
-_PRIVATE = re.compile(
-    r"^[\s•*-]*(?:date of birth|d\.?o\.?b\.?|birth ?(?:date|day|place)|place of birth|born|age|gender|sex|"
-    r"(?:marital|civil|family) status|nationality|religion|caste|race|ethnicity|spouse|children|father'?s name|"
-    r"mother'?s name|passport(?: no\.?| number)?|national id|ssn|social security(?: number| no\.?)?|photo)"
-    r"\s*(?:[:=–-]|\bon\b|\bin\b)\s*\S.*$",
-    re.I,
-)
-_STREET = re.compile(
-    r"\b(?:\d+[\w/-]*\s+(?:[\w.'-]+\s+){0,5}?(?:street|st|avenue|ave|road|rd|way|lane|ln|drive|dr|boulevard|blvd|court|"
-    r"ct|place|pl|square|sq|terrace|close|highway|hwy|parkway|pkwy|crescent)\b\.?(?:\s*,?\s*(?:apt|suite|unit|#)\.?\s*"
-    r"[\w-]+)?|address\s*:|p\.?o\.? box \d+)",
-    re.I,
-)
-_POSTCODE = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
-_TOWN = r"[^\W\d_][^\W\d_.'-]*(?:[ .'-]+[^\W\d_][^\W\d_.'-]*){0,3}\.?"
-_PLACE = re.compile(
-    rf"{_TOWN},\s*[A-Z][^\W\d_.]*(?:[ .]+[A-Z]?[^\W\d_]+){{0,3}}(?:,\s*[A-Z][^\W\d_.]+(?: [^\W\d_]+){{0,3}})?"
+    r"(?<![@\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|dev|me|co|ai|app|uk|de|fr|eu|edu|info|design|tech)(?:/[^\s|,;]*)?(?![\w@])"
 )
 _PARTS = re.compile(r"\t|\s*[|·•]\s*|\s{3,}")
-_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:['’-][^\W\d_]+)*\.?")
-_NOT_NAMES = frozenset(
-    "resume résumé cv curriculum vitae profile summary objective confidential page contact your name here".split()  # noqa: SIM905
+_TITLE_PAGE = re.compile(r"(?:curriculum vitae|resume|résumé|cv|name\s*:.*)\W*", re.I)
+_LETTERS = re.compile(r", (?:CFA|CPA|RN|MBA|MD|PMP|JD|CFP|PE|BSN|MSN|NP|DO|SHRM|PHR|MA|MS|BA|BS)(?:, \w+)?$")
+_LABELLED = re.compile(
+    r"^[^\w(+]+|^(?:current )?(?:location|based in|address|city|lives in|residence|home)\s*[:–-]\s*", re.I
 )
-
-
-def without_private(text: str) -> str:
-    """Lines and parts of lines that must not be kept taken out; a street goes, its town stays."""
-    kept: list[str] = []
-    for number, line in enumerate(text.split("\n")):
-        parts = re.split(r"(\t|\s[|·•]\s)", line)
-        parts = ["" if _PRIVATE.match(part) else part for part in parts]
-        if number < _HEAD_LINES:
-            parts = [_town(part) for part in parts]
-        changed = "".join(parts)
-        kept.append(line if changed == line else re.sub(r"^(\t|\s[|·•]\s)+|(\t|\s[|·•]\s?)+$", "", changed))
-    return "\n".join(kept)
-
-
-def _town(part: str) -> str:
-    """What is left of an address: its town, without street and postcode."""
-    found = _STREET.search(part)
-    if found is None or EMAIL.search(part):
-        return part
-    rest = _POSTCODE.sub("", part[found.end() :]).strip(" ,:")
-    place = _PLACE.search(rest)
-    return place.group() if place else ""
 
 
 def head_end(text: str) -> int:
@@ -81,109 +41,72 @@ def head_end(text: str) -> int:
     return min(found[0].end, limit) if found and found[0].end > 0 else limit
 
 
+def emails(head: str, text: str) -> tuple[str, ...]:
+    """The e-mail addresses in lower case, those of the top first; without those of referees further down."""
+    top = [found.group().lower() for found in EMAIL.finditer(head)]
+    rest = [found.group().lower() for found in EMAIL.finditer(_without_referees(text))]
+    return tuple(dict.fromkeys(top + (rest if len(rest) <= 3 or not top else [])))
+
+
+def phones(head: str, text: str) -> tuple[str, ...]:
+    """The telephone numbers as written, those of the top first."""
+    top = _phones(head)
+    rest = _phones(_without_referees(text)) if not top else []
+    return tuple(dict.fromkeys(top + rest[:2]))
+
+
+def phone(text: str) -> str:
+    """The first telephone number, as written."""
+    return next(iter(_phones(text)), "")
+
+
 def email(text: str) -> str:
     """The first e-mail address, in lower case."""
     found = EMAIL.search(text)
     return found.group().lower() if found else ""
 
 
-def phone(text: str) -> str:
-    """The first telephone number, as written."""
-    for line in text.split("\n"):
-        for found in PHONE.finditer(LINK.sub(" ", line)):
-            digits = re.sub(r"\D", "", found.group())
-            if 9 <= len(digits) <= 15 and not _DATES.search(found.group()):
-                return " ".join(found.group().split())
-    return ""
-
-
-def links(head: str, text: str) -> tuple[str, ...]:
-    """Addresses of pages, without https://; bare domains only from the top."""
+def links(head: str, text: str, given: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Addresses of pages, without https://: those a file links to, bare domains only from the top."""
     top = EMAIL.sub(" ", head)
     found = [
         *(match.group() for match in LINK.finditer(top)),
         *(match.group() for match in _DOMAIN.finditer(top)),
-        *(match.group() for match in LINK.finditer(EMAIL.sub(" ", text))),
+        *(match.group() for match in LINK.finditer(EMAIL.sub(" ", _without_referees(text)))),
+        *(link for link in given if re.match(r"https?://", link)),
     ]
-    tidy = [re.sub(r"^https?://", "", link).rstrip("./") for link in found]
-    longest = [link for link in tidy if not any(link != other and link in other for other in tidy)]
-    return tuple(dict.fromkeys(longest))[:_MOST_LINKS]
-
-
-def name_of(head: str, reachable: bool) -> str:
-    """The person's name: capitalised words near the top, most surely those that her e-mail address repeats.
-
-    Without any contact details the top is a headline rather than a name, unless it is labelled as one.
-    """
-    mailbox = _plain(email(head).split("@")[0])
-    shaped: list[str] = []
-    for line in head.split("\n")[:_NAME_LINES]:
-        labelled = re.match(r"\s*(?:full )?name\s*[:–-]\s*(.+)", line, re.I)
-        parts = [part.strip(" ,") for part in _PARTS.split(labelled.group(1) if labelled else line)]
-        named = [part for part in parts if _has_name_shape(part)]
-        if named and labelled:
-            return _cased(named[0])
-        shaped.extend(named)
-    repeated = [part for part in shaped if any(len(word) > 2 and _plain(word) in mailbox for word in part.split())]
-    likely = [part for part in shaped if not _says_work(part)]
-    return _cased((repeated + likely)[0]) if reachable and (repeated or likely) else ""
-
-
-def _has_name_shape(part: str) -> bool:
-    words = part.split()
-    if not 2 <= len(words) <= 5 or len(part) > 60 or heading(part):
-        return False
-    if any(word.casefold().strip(".") in _NOT_NAMES for word in words):
-        return False
-    return all(
-        _NAME_WORD.fullmatch(word) and (word[0].isupper() or not word.isascii() or word in _NAME_PARTICLES)
-        for word in words
-    )
-
-
-def _says_work(part: str) -> bool:
-    """Whether capitalised words name an occupation or a field of work: then they are more likely a headline."""
-    found = vocabulary.mentions(part)
-    return has_title_word(part) or any(" " in part[mention.start : mention.end] for mention in found)
-
-
-def _plain(text: str) -> str:
-    """Lower-case ASCII letters only, as mailboxes have them."""
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", text).casefold())
-
-
-def _cased(name: str) -> str:
-    return name.title() if name.isupper() else " ".join(name.split())
+    tidy = list(dict.fromkeys(re.sub(r"^https?://", "", link).rstrip("./")[:300] for link in found))[:_MOST_COMPARED]
+    longest = [link for link in tidy if not any(link != other and _bare(link) in _bare(other) for other in tidy)]
+    return tuple({_bare(link): link for link in reversed(longest)}.values())[::-1][:_MOST_LINKS]
 
 
 def headline(head: str, name: str, latest_title: str) -> str:
     """What the person calls herself: the line under the name, the first occupation near the top, her last title."""
-    parts = [part.strip(" ,") for line in head.split("\n") for part in re.split(r"\t|\s{3,}", line)]
+    parts = [_beside_name(part.strip(" ,"), name) for line in head.split("\n") for part in re.split(r"\t|\s{3,}", line)]
+    parts = [part for part in parts if not _TITLE_PAGE.fullmatch(part)]
     candidates = [part for part in parts if _may_be_headline(part, name)]
     titled = [part for part in candidates if has_title_word(part)]
     if titled:
         return titled[0]
     if not name and candidates:
         return candidates[0] if candidates[0] == parts[0] else ""
-    after = parts[1:3] if parts and _cased(parts[0]) == name else []
+    first = next((index for index, part in enumerate(parts) if same_name(part, name)), None)
+    after = parts[first + 1 : first + 3] if first is not None else []
     named = next((part for part in after if part in candidates), "")
     return named or latest_title
-
-
-def _may_be_headline(part: str, name: str) -> bool:
-    if not 4 <= len(part) <= 140 or _cased(part) == name or heading(part) or _PLACE.fullmatch(part):
-        return False
-    return not (EMAIL.search(part) or phone(part) or LINK.search(part) or _DOMAIN.search(part) or part.startswith("“"))
 
 
 def location(head: str) -> str:
     """Town and region or country, from the top."""
     for line in head.split("\n"):
         for part in _PARTS.split(line):
-            bare = _POSTCODE.sub(
-                "", re.sub(r"^[^\w]+|^(?:location|based in|address)\s*:\s*", "", part.strip(), flags=re.I)
-            )
-            found = _PLACE.fullmatch(bare.strip(" ,"))
+            bare = POSTCODE.sub("", _LABELLED.sub("", part.strip()))
+            labelled = re.match(r"\W*(?:location|based in|lives in|city)\b", part.strip(), re.I)
+            found = PLACE.fullmatch(bare.strip(" ,"))
+            if not found and labelled and re.fullmatch(r"[^\W\d_][^\d@]{1,40}", bare.strip()):
+                return " ".join(bare.split())
+            if found and _LETTERS.search(bare):
+                continue
             if found and not has_title_word(bare) and not re.search(r"\b(address|street|avenue|road)\b", bare, re.I):
                 return " ".join(found.group().split())
     return ""
@@ -195,7 +118,45 @@ def person_lines(text: str, name: str) -> list[tuple[int, int]]:
     for line in text[: head_end(text)].split("\n"):
         personal = EMAIL.search(line) or phone(line) or LINK.search(line) or _DOMAIN.search(line)
         named = bool(name) and name.casefold() in " ".join(line.split()).casefold()
-        if personal or named or any(_PLACE.fullmatch(part.strip(" ,")) for part in _PARTS.split(line)):
+        if personal or named or any(PLACE.fullmatch(part.strip(" ,")) for part in _PARTS.split(line)):
             made.append((place, min(place + len(line) + 1, len(text))))
         place += len(line) + 1
     return made
+
+
+# --- parts -----------------------------------------------------------------------------------------------------
+
+
+def _phones(text: str) -> list[str]:
+    made = []
+    for line in text.split("\n"):
+        for found in PHONE.finditer(LINK.sub(" ", line)):
+            digits = re.sub(r"\D", "", found.group())
+            if 9 <= len(digits) <= 15 and not _DATES.search(found.group()):
+                made.append(" ".join(found.group().split()))
+    return made
+
+
+def _without_referees(text: str) -> str:
+    """The text up to the people who can be asked about her, whose addresses are theirs."""
+    for section in sections(text):
+        if re.match(r"\s*(?:references|referees)\b", text[section.start : section.start + 30], re.I):
+            return text[: section.start]
+    return text
+
+
+def _bare(link: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", link).rstrip("/").casefold()
+
+
+def _beside_name(part: str, name: str) -> str:
+    """What stands beside the name on its line ("Ann Lee | Accountant"); the name where nothing does."""
+    pieces = re.split(r"\s*[|·•]\s*|\s[–—-]\s", part) if name else []
+    others = [piece for piece in pieces if piece and not same_name(piece, name)]
+    return others[0] if others and len(others) == len(pieces) - 1 else part
+
+
+def _may_be_headline(part: str, name: str) -> bool:
+    if not 4 <= len(part) <= 140 or same_name(part, name) or heading(part) or PLACE.fullmatch(part):
+        return False
+    return not (EMAIL.search(part) or phone(part) or LINK.search(part) or _DOMAIN.search(part) or part.startswith("“"))

@@ -1,177 +1,256 @@
-"""The positions in a résumé's experience sections. Pure; spans index the given text."""
+"""The positions in a résumé's experience sections. Pure; spans index the given text.
+
+A position is found by its dates. Its title and employer stand on the same line, on lines above or on lines below;
+which, the section's first position shows, and the others are read alike.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 
-from interview_platform.services.resume_sections import DATE, DATES, Line, Section, lines_of
+from interview_platform.services import resume_dates
+from interview_platform.services.resume_dates import DATE, DATES
+from interview_platform.services.resume_sections import Line, Section, lines_of
+from interview_platform.services.resume_titles import (
+    employer_in,
+    has_title_word,
+    header_parts,
+    is_masked,
+    title_and_company,
+)
 from interview_platform.services.text import is_bullet
 
-_TITLE_WORDS = frozenset(
-    """
-    accountant administrator advisor adviser advocate agent analyst apprentice architect artist assistant
-    associate attendant auditor baker banker bartender buyer captain carpenter cashier ceo cfo chef clerk coach
-    cofounder co-founder consultant contractor controller cook coordinator counselor counsellor cto curator
-    dentist designer developer director dispatcher doctor driver editor electrician engineer estimator executive
-    fellow foreman founder generalist guard head hostess inspector instructor intern internship investigator
-    journalist lawyer lead leader lecturer librarian machinist manager mechanic member merchandiser nurse officer
-    operator owner paralegal partner pharmacist photographer physician pilot planner plumber president principal
-    producer professor programmer receptionist recruiter rep representative researcher salesperson scientist
-    secretary server specialist sre stylist superintendent supervisor supplier surgeon surveyor teacher technician
-    teller therapist trainee trainer translator tutor underwriter veterinarian volunteer vp waiter waitress welder
-    worker writer
-    """.split()  # noqa: SIM905
-)
-_COMPANY_WORDS = re.compile(
-    r"\b(inc|llc|ltd|gmbh|corp|corporation|company|co|plc|ag|sa|bv|group|bank|hospital|clinic|university|college|"
-    r"school|institute|academy|laborator(?:y|ies)|lab|labs|studio|foundation|association|agency|partners|solutions|"
-    r"systems|technologies|services|ministry|department|council|restaurant|hotel|centre|center)\b\.?",
-    re.I,
-)
-_PLACE = re.compile(
-    r"[^\W\d_][\w.' -]+,\s*(?:[A-Z]{2}|[A-Z][\w.' -]+)(?:,\s*[A-Z][\w. ]+)?|remote|city\s*,\s*state", re.I
-)
+__all__ = ["Position", "has_title_word", "positions"]
+
 _HEADER_CHARACTERS = 110
+_MOST_ABOVE = 3
+_STORY = 60  # characters; more behind a masked header tell of the work
+_WRAPPED_CHARACTERS = 55
 
 
 @dataclass(frozen=True)
 class Position:
-    """One job held. Dates as written ("Mar 2021", "Present"); `span` covers its lines in the text."""
+    """One job held. Dates as written ("Mar 2021", "Present"); `span` covers its lines, `body` begins what was done."""
 
     title: str
     company: str
     start: str
     end: str
+    months: int
     text: str
     span: tuple[int, int]
+    page: int = 1
+    body: int = 0
+
+    @property
+    def description(self) -> str:
+        """What was done there: its lines below the title, the employer and the dates."""
+        return self.text[max(0, self.body - self.span[0]) :].strip()
 
 
-def has_title_word(text: str) -> bool:
-    """Whether a text names an occupation."""
-    return any(word in _TITLE_WORDS for word in re.findall(r"[a-z-]+", text.casefold()))
+@dataclass(frozen=True)
+class _Header:
+    """Where a position's header stands among a section's lines."""
+
+    first: int
+    dated: int
+    last: int
+    dates: re.Match[str]
 
 
-def positions(text: str, found: list[Section]) -> tuple[Position, ...]:
-    """The jobs held, in the order of the résumé."""
-    return tuple(made for section in found if section.kind == "experience" for made in _positions(text, section))
+def positions(text: str, found: list[Section], today: date) -> tuple[Position, ...]:
+    """The jobs held, in the order of the résumé; `today` is the end of those that go on."""
+    named = [section for section in found if section.kind == "experience"]
+    made = [position for section in named for position in _positions(text, section, today)]
+    research = [
+        section
+        for section in found
+        if section.kind == "projects" and "research" in text[section.start : section.start + 30].casefold()
+    ]
+    held = [position for section in research for position in _positions(text, section, today)]
+    made += [position for position in held if position.end and position.company and has_title_word(position.title)]
+    if not made:  # no such heading: only what surely is a job
+        rest = [section for section in found if section.kind in ("head", "summary", "other", "projects", "awards")]
+        made = [position for section in rest for position in _positions(text, section, today)]
+        made = [position for position in made if position.end and has_title_word(position.title)]
+    once: dict[tuple[str, str, str, str], Position] = {}
+    for job in made:
+        once.setdefault((job.title, job.company, job.start, job.end), job)
+    return tuple(once.values())
 
 
-def _positions(text: str, section: Section) -> list[Position]:
+def _positions(text: str, section: Section, today: date) -> list[Position]:
     held = lines_of(text, section)
-    dated = [(index, found) for index, line in enumerate(held) if (found := _dates(line.text))]
-    anchors: list[tuple[int, int, re.Match[str]]] = []  # first header line, dated line, dates
-    for index, found in dated:
-        lowest = anchors[-1][1] + 1 if anchors else 0
-        anchors.append((_first_header_line(held, index, found, lowest), index, found))
-    made = []
-    for number, (first, index, found) in enumerate(anchors):
-        last = anchors[number + 1][0] if number + 1 < len(anchors) else len(held)
-        block = [line for line in held[first:last] if line.text.strip()]
+    headers = _headers(held)
+    made: list[Position] = []
+    group = ""  # an employer whose own dates stand above those of its roles
+    for number, header in enumerate(headers):
+        last = headers[number + 1].first if number + 1 < len(headers) else len(held)
+        block = [line for line in held[header.first : last] if line.text.strip()]
         if block:
-            made.append(_position(text, held, first, index, found, (block[0].start, block[-1].end)))
+            earlier = made[-1] if made else None
+            role = _position(text, held, header, (block[0].start, block[-1].end), earlier, today)
+            lone = _lone_title(held, header) if group else ""
+            made.append(replace(role, title=lone, company=group) if lone else role)
+            group = group if lone else (role.company if not role.title else "")
+    return _without_groups(made)
+
+
+def _lone_title(held: list[Line], header: _Header) -> str:
+    """The only thing a dated line says besides its dates, where it is an occupation."""
+    rest = _rest(held[header.dated].text, header.dates)
+    return rest[0] if header.first == header.dated and len(rest) == 1 and has_title_word(rest[0]) else ""
+
+
+def _without_groups(made: list[Position]) -> list[Position]:
+    """Without employers that only head the roles below them."""
+    heads = {
+        index for index, (job, other) in enumerate(pairwise(made)) if not job.title and job.company == other.company
+    }
+    return [job for index, job in enumerate(made) if index not in heads and (job.title or job.company)]
+
+
+def _headers(held: list[Line]) -> list[_Header]:
+    dated = [(index, found) for index, line in enumerate(held) if (found := _dates(line.text))]
+    if not dated:
+        return []
+    above = sum(1 for line in held[: dated[0][0]] if line.text.strip())
+    usual = above if above <= _MOST_ABOVE else None  # how many header lines stand above the dates
+    if above == 0 and not _named_at(held, *dated[0]):
+        usual = None  # the first has no title at all: it shows nothing about the others
+    made: list[_Header] = []
+    for index, found in dated:
+        lowest = made[-1].last + 1 if made else 0
+        if index < lowest:
+            continue
+        first = _first_line(held, index, found, lowest, usual)
+        made.append(_Header(first, index, _last_line(held, first, index, found), found))
     return made
+
+
+def _named_at(held: list[Line], index: int, found: re.Match[str]) -> bool:
+    """Whether a dated line or the one below names an occupation."""
+    below = held[index + 1].text if index + 1 < len(held) else ""
+    return has_title_word(" ".join([*_rest(held[index].text, found), *header_parts(below)]))
 
 
 def _dates(line: str) -> re.Match[str] | None:
     """The dates that make a line a position's header, or None."""
+    found = DATES.search(line)
+    if found and is_masked(line) and found.start() < _HEADER_CHARACTERS:
+        return found
     if is_bullet(line) or len(line) > _HEADER_CHARACTERS + 30:
         return None
-    found = DATES.search(line)
     if found:
         rest = line[: found.start()] + line[found.end() :]
-        return found if len(rest) <= _HEADER_CHARACTERS and not rest.rstrip().endswith(".") else None
+        told = rest.rstrip().endswith(".") and len(rest) > 60 and found.start() > 2
+        long = len(rest) > _HEADER_CHARACTERS or told
+        return None if long else found
     single = DATE.search(line)
     alone = single is not None and (len(line.strip()) <= 25 or "\t" in line) and not line.rstrip().endswith(".")
     return single if alone else None
 
 
-def _first_header_line(held: list[Line], index: int, found: re.Match[str], lowest: int) -> int:
-    """Where a position's header begins: the dated line, or up to two short lines above it."""
-    line = held[index].text
-    rest = _parts(line[: found.start()] + "\t" + line[found.end() :])
-    wanted = 2 if not rest else 1
-    first = index
-    if has_title_word(" ".join(rest)) and _COMPANY_WORDS.search(" ".join(rest)):
-        return first
-    while wanted and first > lowest:
-        above = held[first - 1]
-        if (
-            not above.text.strip()
-            and not rest
-            and first == index
-            and first - 2 >= lowest
-            and _is_header(held[first - 2])
-        ):
-            first -= 2
-        elif _is_header(above):
-            first -= 1
-        else:
+def _rest(line: str, found: re.Match[str]) -> list[str]:
+    before, after = line[: found.start()], line[found.end() :]
+    if is_masked(before) and len(after) > _STORY and has_title_word(before):
+        after = ""  # the account of the work follows at once
+    return header_parts(before + "\t" + after)
+
+
+def _first_line(held: list[Line], index: int, found: re.Match[str], lowest: int, usual: int | None) -> int:
+    """Where a position's header begins: the dated line, or short lines above it."""
+    rest = _rest(held[index].text, found)
+    title, company = title_and_company(rest, sure=True)
+    if title and (company or (is_masked(held[index].text) and has_title_word(title))):
+        return index
+    wanted = (2 if not rest else 1) if usual is None else min(usual, _MOST_ABOVE if not rest else 1)
+    first, blanks = index, 0
+    while wanted and first - 1 - blanks >= lowest:
+        above = held[first - 1 - blanks]
+        if not above.text.strip():
+            blanks += 1
+            if blanks > 1 or rest or first != index:
+                break
+            continue
+        if not _is_header(above) or _runs_into(held, first - 1 - blanks, lowest):
             break
-        wanted -= 1
+        first, blanks, wanted = first - 1 - blanks, 0, wanted - 1
     return first
+
+
+def _runs_into(held: list[Line], index: int, lowest: int) -> bool:
+    """Whether a line is the end of a sentence of the lines above."""
+    if index <= lowest:
+        return False
+    before, line = held[index - 1].text.rstrip(), held[index].text
+    open_ended = len(before) >= _WRAPPED_CHARACTERS and not before.endswith((".", ":", ";", "!", "?"))
+    return open_ended and "\t" not in line and not has_title_word(line)
+
+
+def _last_line(held: list[Line], first: int, index: int, found: re.Match[str]) -> int:
+    """Where a header ends: the dated line, or the short lines below that still name title or employer."""
+    parts = [part for line in held[first:index] for part in header_parts(line.text)]
+    parts += _rest(held[index].text, found)
+    masked = any(is_masked(line.text) for line in held[first : index + 1])
+    last = index
+    for below in held[index + 1 : index + 3]:
+        title, company = title_and_company(parts)
+        header = _is_header(below) or is_masked(below.text)
+        if (title and (company or masked)) or not header or _dates(below.text):
+            break
+        masked = masked or is_masked(below.text)
+        if not (title and masked):  # the rest of such a line is what was done
+            parts += header_parts(below.text)
+        last += 1
+    return last
 
 
 def _is_header(line: Line) -> bool:
     bare = line.text.strip()
-    return bool(bare) and len(bare) <= 80 and not is_bullet(bare) and bare[-1] not in ".;,:" and not bare[0].islower()
+    ends = bare[-1:] in (".", ";", ",", ":") and not bare.endswith(("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "LLC."))
+    return bool(bare) and len(bare) <= 100 and not is_bullet(bare) and not ends and not bare[0].islower()
 
 
 def _position(
-    text: str, held: list[Line], first: int, index: int, found: re.Match[str], span: tuple[int, int]
+    text: str, held: list[Line], header: _Header, span: tuple[int, int], earlier: Position | None, today: date
 ) -> Position:
-    line = held[index].text
-    rest = _parts(line[: found.start()] + "\t" + line[found.end() :])
-    above = [part for held_line in held[first:index] for part in _parts(held_line.text)]
-    parts = above + rest
-    if not parts or (not above and len(parts) == 1):
-        parts += [part for below in held[index + 1 : index + 2] if _is_header(below) for part in _parts(below.text)]
-    title, company = _title_and_company(parts)
-    groups = found.groupdict()
+    title, company = _said(held, header, earlier)
+    start, end = resume_dates.written(header.dates)
+    after = next((line.start for line in held[header.last + 1 :] if line.text.strip()), span[1])
     return Position(
         title=title,
         company=company,
-        start=" ".join(groups["start"].split()),
-        end=" ".join((groups.get("end") or "").split()),
+        start=start,
+        end=end,
+        months=resume_dates.months(start, end, today),
         text=text[span[0] : span[1]],
         span=span,
+        body=min(after, span[1]),
     )
 
 
-def _parts(line: str) -> list[str]:
-    """What a header line says, without places, icons and labels."""
-    split = re.split(
-        r"\t| [|·•] |\||\s{3,}|\bCompany Name\b(?:[\W_]+City\s*,\s*State\b)?", line
-    )  # the last: a masked employer
-    split = [DATE.sub(" ", DATES.sub(" ", part)) for part in split]
-    parts = (re.sub(r"^[^\w\"“(]+|[\s,|(–—-]+$", "", part).strip() for part in split)
-    parts = (re.sub(r"^[a-z] (?=$|[A-Z\d])", "", part) for part in parts)  # an icon's letter
-    return [part for part in parts if re.search(r"[^\W\d_]{2}", part) and not _is_place(part)]
+def _said(held: list[Line], header: _Header, earlier: Position | None) -> tuple[str, str]:
+    """The title and the employer that a header names; another role at the employer before has its name."""
+    above = [part for line in held[header.first : header.dated] for part in header_parts(line.text)]
+    masked = any(is_masked(line.text) for line in held[header.first : header.last + 1])
+    below = [part for line in held[header.dated + 1 : header.last + 1] for part in header_parts(line.text)]
+    known = [*above, *_rest(held[header.dated].text, header.dates)]
+    title, company = title_and_company(known if masked and has_title_word(" ".join(known)) else [*known, *below])
+    if masked and company and not title:
+        title, company = company, ""
+    if title and not company and earlier and header.first == header.dated and not masked:
+        company = earlier.company  # another role at the same employer
+    if title and not company and not masked:
+        beside = [line.text for line in held[header.first : header.last + 1] if title not in line.text]
+        company = next((found for line in beside if (found := employer_in(line))), "")
+    return title, company
 
 
-def _is_place(part: str) -> bool:
-    return bool(_PLACE.fullmatch(part)) and not _COMPANY_WORDS.search(part) and not has_title_word(part)
-
-
-def _title_and_company(parts: list[str]) -> tuple[str, str]:
-    """Which part names the work and which the employer."""
-    if len(parts) == 1:
-        split = re.split(r"\s+(?:at|@)\s+|,\s+(?=[A-Z])|\s[–—-]\s", parts[0], maxsplit=1)
-        parts = [piece.strip() for piece in split]
-    titled = [part for part in parts if has_title_word(part) and not _looks_like_company(part)]
-    title = titled[0] if titled else next((part for part in parts if has_title_word(part)), "")
-    others = [part for part in parts if part != title]
-    if not title and others:
-        named = next((part for part in others if _COMPANY_WORDS.search(part)), None)
-        title = next((part for part in others if part != named), "") if named else others[0]
-        others = [part for part in others if part != title]
-    company = next((part for part in others if _COMPANY_WORDS.search(part)), others[0] if others else "")
-    return title[:200], company[:200]
-
-
-def _looks_like_company(part: str) -> bool:
-    return (
-        bool(_COMPANY_WORDS.search(part))
-        and not re.search(r"\b(of|,)\b", part)
-        and not has_title_word(part.split()[-1])
-    )
+def total_months(held: Iterable[Position], today: date) -> int:
+    """Months of work; what overlaps counts once."""
+    return resume_dates.total(resume_dates.span(position.start, position.end, today) for position in held)

@@ -1,4 +1,4 @@
-"""The sections of a résumé, told by their headings; and what dates look like. Pure."""
+"""The sections of a résumé, told by their headings. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ HEADINGS = {
     "experience": "experience|work experience|professional experience|employment|employment history|work history|"
     "career history|relevant experience|professional background|career|internships|volunteer experience|"
     "on campus involvement|volunteering|military experience|teaching experience|clinical experience|"
-    "additional experience|other experience|work|professional history|employment experience|industry experience",
+    "additional experience|other experience|work|professional history|employment experience|"
+    "industry experience|research experience",
     "education": "education|education and training|academic background|education and certifications|"
     "educational background|qualifications|academic qualifications|education history|academics|studies",
     "skills": "skills|technical skills|core skills|key skills|core competencies|competencies|areas of expertise|"
@@ -20,27 +21,45 @@ HEADINGS = {
     "summary": "summary|professional summary|profile|objective|career objective|about|about me|executive summary|"
     "executive profile|professional profile|career overview|personal statement|career focus|overview|"
     "professional overview|summary of qualifications|qualifications summary|personal profile",
-    "projects": "projects|project|selected projects|personal projects|key projects|research|research experience",
+    "projects": "projects|project|selected projects|personal projects|key projects|research",
     "awards": "awards|honors|honours|honors and awards|awards and honors|accomplishments|achievements|most proud of|"
     "activities and honors|key accomplishments|honors/awards|honors-awards",
     "certifications": "certifications|certificates|licenses|licences|licenses and certifications|"
-    "certifications and licenses|professional certifications|courses|coursework|training|professional development",
-    "languages": "languages|language skills",
-    "publications": "publications|patents|presentations|papers",
+    "certifications and licenses|professional certifications|training|professional development|trainings",
+    "courses": "courses|coursework|relevant coursework|selected coursework",
+    "languages": "languages|language skills|language|languages spoken|spoken languages",
+    "publications": "publications|patents|presentations|papers|presentation|writing",
     "other": "interests|hobbies|references|referees|links|contact|contact information|affiliations|"
-    "professional affiliations|memberships|extracurricular activities|activities|personal information|"
+    "professional affiliations|memberships|extracurricular activities|extracurricular activity|"
+    "program committees|activities|personal information|"
     "additional information|community service|life philosophy|my life philosophy|a day of my life|personal details|"
-    "top skills|page",
+    "top skills|page|contact details|contact me|get in touch|social|social media|online profiles|my details|details",
 }
 _KIND = {name: kind for kind, names in HEADINGS.items() for name in names.split("|")}
 _KIND["top skills"] = "skills"
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_NAMED = rf"(?:{_MONTH}|spring|summer|fall|autumn|winter)[ ,]+\d{{4}}"
-_POINT = rf"(?:{_NAMED}|\d{{1,2}}[/.]\d{{4}}|\d{{4}}[/.-]\d{{2}}|(?:19|20)\d\d)"
-_NOW = r"(?:present|current|now|ongoing|today|date)"
-DATES = re.compile(rf"(?P<start>{_POINT})\s*(?:[-–—]+|\bto\b|\buntil\b|\btill\b)\s*(?P<end>{_POINT}|{_NOW})\b", re.I)
-DATE = re.compile(rf"(?:^|[\s(|,·])(?P<start>{_POINT})(?=$|[\s)|,·])", re.I)
+_WORDS = {
+    "experience": "experience experiences employment internships internship volunteering",
+    "education": "education academics academic qualification studies schooling degrees",
+    "skills": "skills competencies expertise proficiencies technologies strengths skillset abilities",
+    "certifications": "certifications certificates licenses licences licensure licensures accreditations certification",
+    "languages": "languages",
+    "projects": "projects",
+    "awards": "awards honors honours achievements accomplishments",
+    "publications": "publications patents presentations",
+    "summary": "summary profile objective overview",
+    "other": "interests hobbies references affiliations memberships",
+}
+_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_AROUND = frozenset(
+    """
+    and or of the my in a for professional work working relevant related additional other previous prior selected recent
+    current career core key technical clinical teaching leadership management military business industry volunteer
+    community personal executive general special specialized computer software language main major areas area training
+    history background summary highlights development activities course courses qualifications research project work
+    employment skills areas exp knowledge credentials continuing higher formal
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +106,18 @@ def heading(line: str) -> str | None:
         return None
     if len(bare.split()) > 2 and bare.replace(" ", "") in _SPACED:  # "E X P E R I E N C E"
         return _SPACED[bare.replace(" ", "")]
-    return _KIND.get(bare)
+    return _KIND.get(bare) or _made_of_headings(bare, line)
+
+
+def _made_of_headings(bare: str, line: str) -> str | None:
+    """ "Relevant Work Experience", "Honors & Awards": headings that only join the usual words."""
+    words = re.findall(r"[^\W\d_]+", bare)
+    starts = [word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", line)]
+    if not 1 <= len(words) <= 5 or not starts or not all(starts) or "," in bare:
+        return None
+    kinds = [_KIND_OF[word] for word in words if word in _KIND_OF]
+    whole = all(word in _KIND_OF or word in _AROUND for word in words)
+    return min(kinds, key=list(_WORDS).index) if whole and kinds else None
 
 
 _SPACED = {name.replace(" ", ""): kind for name, kind in _KIND.items() if len(name) > 5}

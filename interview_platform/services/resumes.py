@@ -1,27 +1,38 @@
 """Résumé text to facts: who, how to reach them, skills with the sentence that shows them, experience, education.
 
-Pure: text in, facts out. Every span indexes `ResumeFacts.text`, which is the given text tidied (split words joined)
-and without what must not be kept: birth date, age, gender, marital status, nationality, street address.
+Pure: text in, facts out. Every fact says its page and its characters, which index `ResumeFacts.text`: the given text
+tidied (split words joined, lines that count pages left out) and without what must not be kept: birth date, age,
+gender, marital status, nationality, street address.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
+from interview_platform.services import linkedin_pdf, resume_dates
 from interview_platform.services import resume_contact as contact
 from interview_platform.services import skills as vocabulary
+from interview_platform.services.resume_certificates import certificates
 from interview_platform.services.resume_education import Education, studies
-from interview_platform.services.resume_experience import Position, has_title_word, positions
+from interview_platform.services.resume_experience import Position, has_title_word, positions, total_months
+from interview_platform.services.resume_languages import Language, languages
+from interview_platform.services.resume_pages import Fact, edited, page_number_lines, page_of, where
+from interview_platform.services.resume_private import private_lines
 from interview_platform.services.resume_sections import Section, sections
-from interview_platform.services.text import Sentence, join_split_words, sentences
+from interview_platform.services.text import Sentence, sentences, split_words
 
 Warned = dict[str, Any]
 """{"kind", "detail", "count"}: hidden text that was left out."""
+Place = tuple[int, int, int]
+"""Page, first character, character after the last."""
 
 LONGEST_EVIDENCE = 300
 _SECTION_RANK = {"experience": 0, "projects": 1, "summary": 2, "awards": 2, "certifications": 2, "skills": 3}
+_Spanned = TypeVar("_Spanned", Position, Education)
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class SkillFact:
     sentence: str
     start: int
     end: int
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,14 @@ class ResumeFacts:
     experience: tuple[Position, ...] = ()
     education: tuple[Education, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    certifications: tuple[Fact, ...] = ()
+    languages: tuple[Language, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    evidence: dict[str, Place] = field(default_factory=dict)  # of name, email, phone, location, headline
+    months: int = 0  # of all experience; what overlaps counts once
+    source_kind: str = "resume"  # or "linkedin_pdf"
 
     def as_json(self) -> dict[str, Any]:
         """For `Resume.facts`; the text stays in `Resume.text`."""
@@ -59,42 +79,54 @@ class ResumeFacts:
 
     @classmethod
     def from_json(cls, held: dict[str, Any], text: str) -> ResumeFacts:
-        """The facts of a stored row."""
+        """The facts of a stored row, an older one too."""
+        strings = {name: str(held.get(name, "")) for name in ("name", "email", "phone", "location", "headline")}
         return cls(
             text=text,
             pages=held.get("pages", 0),
-            **{name: held.get(name, "") for name in ("name", "email", "phone", "location", "headline")},
+            **strings,
+            emails=tuple(held.get("emails") or filter(None, (strings["email"],))),
+            phones=tuple(held.get("phones") or filter(None, (strings["phone"],))),
             links=tuple(held.get("links", ())),
             skills=tuple(SkillFact(**item) for item in held.get("skills", ())),
-            experience=tuple(Position(**{**item, "span": tuple(item["span"])}) for item in held.get("experience", ())),
-            education=tuple(Education(**{**item, "span": tuple(item["span"])}) for item in held.get("education", ())),
+            experience=tuple(Position(**_spanned(item, {"months": 0})) for item in held.get("experience", ())),
+            education=tuple(Education(**_spanned(item, {"field": ""})) for item in held.get("education", ())),
             warnings=tuple(held.get("warnings", ())),
+            certifications=tuple(Fact(**item) for item in held.get("certifications", ())),
+            languages=tuple(Language(**item) for item in held.get("languages", ())),
+            page_starts=tuple(held.get("page_starts", ())),
+            evidence={name: (place[0], place[1], place[2]) for name, place in held.get("evidence", {}).items()},
+            months=held.get("months", 0),
+            source_kind=held.get("source_kind", "resume"),
         )
 
 
-def read_facts(text: str, pages: int = 0, warnings: tuple[Warned, ...] = ()) -> ResumeFacts:
-    """The facts in a résumé's text."""
-    text = contact.without_private(join_split_words(text))
-    found = sections(text)
-    head = text[: contact.head_end(text)]
-    email = contact.email(head) or contact.email(text)  # a referee's address stands further down
-    phone = contact.phone(head) or contact.phone(text)
-    name = contact.name_of(head, reachable=bool(email or phone))
-    held = positions(text, found)
-    return ResumeFacts(
-        text=text,
-        pages=pages,
-        name=name,
-        email=email,
-        phone=phone,
-        location=contact.location(head),
-        headline=contact.headline(head, name, held[0].title if held else ""),
-        links=contact.links(head, text),
-        skills=skill_facts(text, found, name),
-        experience=held,
-        education=studies(text, found),
-        warnings=warnings,
-    )
+def read_facts(
+    text: str,
+    pages: int = 0,
+    warnings: Sequence[Warned] = (),
+    page_starts: Sequence[int] = (),
+    *,
+    links: Sequence[str] = (),
+    today: date | None = None,
+) -> ResumeFacts:
+    """The facts in a résumé's text. `page_starts` are the characters where pages begin, `links` those the file holds
+    besides its text, `today` the end of what still goes on."""
+    today = today or datetime.now(UTC).date()
+    profile = linkedin_pdf.is_one(text)
+    text, starts = tidied(text, page_starts, profile)
+    held = _of_profile(text, today) if profile else _read(text, tuple(links), today)
+    held = replace(held, pages=pages, warnings=tuple(warnings), page_starts=starts)
+    return _paged(replace(held, months=total_months(held.experience, today)))
+
+
+def tidied(text: str, page_starts: Sequence[int], profile: bool = False) -> tuple[str, tuple[int, ...]]:
+    """The text that is kept, and where its pages begin; `profile`: LinkedIn made it."""
+    starts = tuple(page_starts)
+    steps = (linkedin_pdf.wrapped_words,) if profile else ()
+    for edits in (*steps, page_number_lines, split_words, private_lines):
+        text, starts = edited(text, starts, edits(text))
+    return resume_dates.joined_lines(text), starts
 
 
 def skill_facts(text: str, found: list[Section], name: str) -> tuple[SkillFact, ...]:
@@ -139,6 +171,85 @@ def nameless(text: str, facts: ResumeFacts) -> str:
 
 
 # --- parts -----------------------------------------------------------------------------------------------------
+
+
+def _read(text: str, links: tuple[str, ...], today: date) -> ResumeFacts:
+    """The facts of a résumé in whatever layout."""
+    found = sections(text)
+    head = text[: contact.head_end(text)]
+    emails, phones = contact.emails(head, text), contact.phones(head, text)
+    name = contact.name_of(head, reachable=bool(emails or phones), mailbox=next(iter(emails), ""))
+    held = positions(text, found, today)
+    return ResumeFacts(
+        text=text,
+        name=name,
+        email=next(iter(emails), ""),
+        phone=next(iter(phones), ""),
+        location=contact.location(head),
+        headline=contact.headline(head, name, held[0].title if held else ""),
+        links=contact.links(head, text, links),
+        skills=skill_facts(text, found, name),
+        experience=held,
+        education=studies(text, found),
+        emails=emails,
+        phones=phones,
+        certifications=certificates(text, found),
+        languages=languages(text, found),
+    )
+
+
+def _of_profile(text: str, today: date) -> ResumeFacts:
+    """The facts of a LinkedIn profile; its top skills count as they stand."""
+    held = linkedin_pdf.read(text, today)
+    skills = {fact.name: fact for fact in skill_facts(text, sections(text), held.name)}
+    for item in held.skills:
+        name = vocabulary.canonical(item.text)
+        skills.setdefault(name, SkillFact(name, item.text, item.start, item.end))
+    return ResumeFacts(
+        text=text,
+        name=held.name,
+        email=next(iter(held.emails), ""),
+        phone=next(iter(held.phones), ""),
+        location=held.location,
+        headline=held.headline or (held.experience[0].title if held.experience else ""),
+        links=held.links,
+        skills=tuple(skills.values()),
+        experience=held.experience,
+        education=held.education,
+        emails=held.emails,
+        phones=held.phones,
+        certifications=held.certifications,
+        languages=held.languages,
+        source_kind="linkedin_pdf",
+    )
+
+
+def _paged(facts: ResumeFacts) -> ResumeFacts:
+    """The facts with their pages, and the places of those that have none of their own."""
+    starts = facts.page_starts
+    evidence: dict[str, Place] = {}
+    for kind in ("name", "email", "phone", "location", "headline"):
+        place = where(facts.text, getattr(facts, kind))
+        if place:
+            evidence[kind] = (page_of(place[0], starts), *place)
+    return replace(
+        facts,
+        evidence=evidence,
+        skills=tuple(replace(fact, page=page_of(fact.start, starts)) for fact in facts.skills),
+        certifications=tuple(replace(fact, page=page_of(fact.start, starts)) for fact in facts.certifications),
+        languages=tuple(replace(fact, page=page_of(fact.start, starts)) for fact in facts.languages),
+        experience=_spans_paged(facts.experience, starts),
+        education=_spans_paged(facts.education, starts),
+    )
+
+
+def _spans_paged(held: tuple[_Spanned, ...], starts: tuple[int, ...]) -> tuple[_Spanned, ...]:
+    return tuple(replace(item, page=page_of(item.span[0], starts)) for item in held)
+
+
+def _spanned(item: dict[str, Any], absent: dict[str, Any]) -> dict[str, Any]:
+    """A stored position or course; `absent` is what older rows do not have."""
+    return {**absent, **item, "span": tuple(item["span"])}
 
 
 def _shown(text: str, sentence: Sentence, mention: vocabulary.Mention) -> SkillFact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from interview_platform.services.text import WORD, fold
 
-_FILE = Path(__file__).resolve().parents[2] / "rag_data" / "skills.json"
+FILE = Path(__file__).resolve().parents[2] / "rag_data" / "skills.json"
 _BETWEEN = re.compile(r"[ \t]*[-./&'’]?\n?[ \t]?")  # what may stand between two words of one name
 _LISTED = re.compile(r"[,;/|()•·\t\n:]")
 IMPLIED_SIMILARITY = 0.9
@@ -37,18 +37,15 @@ class Vocabulary:
     skills: tuple[str, ...]
     phrases: dict[Phrase, str]
     exact: dict[Phrase, str]
-    implied: dict[str, tuple[str, ...]]
-
-    @property
-    def longest(self) -> int:
-        """Words in the longest name."""
-        return max(map(len, self.phrases))
+    implied: dict[str, tuple[str, ...]]  # broader skill: the narrower ones that show it
+    related: dict[str, tuple[str, ...]]  # skill: those that show it in part
+    longest: dict[str, int]  # first word of a name: words in the longest name that begins so
 
 
 @lru_cache
 def vocabulary() -> Vocabulary:
     """The product's vocabulary, read once."""
-    return load(_FILE)
+    return load(FILE)
 
 
 def load(file: Path) -> Vocabulary:
@@ -67,7 +64,26 @@ def load(file: Path) -> Vocabulary:
         phrases=phrases,
         exact={phrase(name): name for name in held["exact"]},
         implied={broad: tuple(narrow) for broad, narrow in held["implied"].items()},
+        related=_related(held.get("related", ()), held["implied"]),
+        longest=_longest(phrases),
     )
+
+
+def _related(groups: Iterable[list[str]], implied: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Each skill's neighbours in its groups, without the narrower ones that show it in full."""
+    made: dict[str, dict[str, None]] = {}
+    for group in groups:
+        for skill in group:
+            others = (other for other in group if other != skill and other not in implied.get(skill, ()))
+            made.setdefault(skill, {}).update(dict.fromkeys(others))
+    return {skill: tuple(others) for skill, others in made.items()}
+
+
+def _longest(names: Iterable[Phrase]) -> dict[str, int]:
+    made: dict[str, int] = {}
+    for name in names:
+        made[name[0]] = max(len(name), made.get(name[0], 0))
+    return made
 
 
 def phrase(name: str) -> Phrase:
@@ -93,15 +109,15 @@ def mentions_of(skill: str, text: str) -> list[Mention]:
     if known is not None:
         return [Mention(skill, found.start, found.end) for found in mentions(text) if found.skill == known]
     own = phrase(skill)
-    return list(_find(text, {own: skill}, {}, len(own))) if own else []
+    return list(_find(text, {own: skill}, {}, {own[0]: len(own)})) if own else []
 
 
-def _find(text: str, names: dict[Phrase, str], exact: dict[Phrase, str], longest: int) -> Iterator[Mention]:
+def _find(text: str, names: dict[Phrase, str], exact: dict[Phrase, str], longest: dict[str, int]) -> Iterator[Mention]:
     tokens = list(WORD.finditer(text))
     folded = [fold(token.group()) for token in tokens]
     index = 0
     while index < len(tokens):
-        for size in range(min(longest, len(tokens) - index), 0, -1):
+        for size in range(min(longest.get(folded[index], 0), len(tokens) - index), 0, -1):
             key = tuple(folded[index : index + size])
             start, end = tokens[index].start(), tokens[index + size - 1].end()
             if (
@@ -132,6 +148,6 @@ def _meant(text: str, start: int, end: int, spelling: str | None) -> bool:
     listed_before = not before or bool(_LISTED.match(before[-1]))
     listed_after = not after or bool(_LISTED.match(after[0]) or after.startswith((". ", ".\n", "and ", "or ")))
     if len(spelling) == 1:
-        return listed_before and listed_after
+        return listed_before and listed_after and not after.startswith(". ")  # "R. Fernandez"
     opens = not before or before[-1] in "\n.•\t" or before.endswith("- ")
     return spelling.isupper() or not (opens and after[:1].islower() and not listed_after)

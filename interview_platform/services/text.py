@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from interview_platform.services.resume_pages import Edit, edited
+
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·○*–—-]|\d{1,2}[.)])\s+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|dr|mr|mrs|ms|prof|st|no|vs|approx|dept)|\b[A-Z])\.$", re.I
@@ -20,6 +22,7 @@ _KEEPS_HYPHEN = frozenset(
     third thought time top two un user well world year
     """.split()  # noqa: SIM905
 )
+_SPLIT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})-[ \t]*\n[ \t]*([a-z]+[^\s\w]*)[ \t]?")
 WORD = re.compile(r"\.NET\b|[^\W_]+[+#]*")
 """One word; "C++", "C#" and ".NET" are words."""
 
@@ -35,14 +38,19 @@ class Sentence:
 
 def join_split_words(text: str) -> str:
     """Words split by a hyphen at a line's end made whole again; real hyphens ("full-/stack") stay."""
-    hyphenated = {found.casefold() for found in re.findall(r"\w+-\w+", text)}
+    return edited(text, (), split_words(text))[0]
 
-    def whole(found: re.Match[str]) -> str:
-        left, right = found.group(1), found.group(2)
-        kept = f"{left}-{right}".casefold() in hyphenated or left.casefold() in _KEEPS_HYPHEN
-        return f"{left}{'-' if kept else ''}{right}\n"
 
-    return re.sub(r"([^\W\d_]+)-[ \t]*\n[ \t]*([a-z]+[^\s\w]*)[ \t]?", whole, text)
+def split_words(text: str) -> list[Edit]:
+    """The edits that make words whole that a line's end split."""
+    hyphenated = {found.casefold() for found in re.findall(r"\b\w{1,40}-\w{1,40}\b", text)}
+    return [Edit(found.start(), found.end(), _whole(found, hyphenated)) for found in _SPLIT_WORD.finditer(text)]
+
+
+def _whole(found: re.Match[str], hyphenated: set[str]) -> str:
+    left, right = found.group(1), found.group(2)
+    kept = f"{left}-{right}".casefold() in hyphenated or left.casefold() in _KEEPS_HYPHEN
+    return f"{left}{'-' if kept else ''}{right}\n"
 
 
 def sentences(text: str) -> list[Sentence]:

@@ -50,9 +50,10 @@ def test_a_position_is_read_from_many_layouts(lines):
 
 def test_studies_with_school_degree_and_dates(facts):
     (study,) = facts.education
-    assert (study.school, study.degree, study.start, study.end) == (
+    assert (study.school, study.degree, study.field, study.start, study.end) == (
         "University of Leeds",
-        "BSc Computer Science",
+        "BSc",
+        "Computer Science",
         "2014",
         "2017",
     )

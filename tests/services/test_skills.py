@@ -62,9 +62,50 @@ def test_a_mention_knows_its_characters():
 
 def test_the_vocabulary_spans_occupations_and_is_whole():
     held = skills.vocabulary()
-    assert len(held.skills) >= 150
+    groups = json.loads(skills.FILE.read_text("utf-8"))["skills"]
+    assert len(held.skills) >= 600
+    assert len([group for group in groups.values() if len(group) >= 15]) >= 14
     assert len(set(held.skills)) == len(held.skills)
     assert all(name in held.skills for narrower in held.implied.items() for name in (narrower[0], *narrower[1]))
+
+
+def test_related_skills_show_each_other_and_are_no_narrower_ones():
+    held = skills.vocabulary()
+    for skill, others in held.related.items():
+        assert skill in held.skills
+        assert set(others) <= set(held.skills) - {skill}
+        assert not set(others) & set(held.implied.get(skill, ()))
+    assert "MySQL" in held.related["PostgreSQL"]
+    assert "PostgreSQL" in held.related["MySQL"]
+    assert "PostgreSQL" not in held.related.get("SQL", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("took 12-lead EKGs and telemetry", "Telemetry"),
+        ("month-end closing", "Month-end close"),
+        ("tech packs for denim", "Technical design"),
+        ("taught phonics", "Reading instruction"),
+        ("cut-and-sew samples", "Garment production"),
+        ("integrated pest management", "Pest management"),
+        ("lecturer, then e-discovery", "Legal discovery"),
+        ("average handle time", "Call handling"),
+        ("Snowflake and BigQuery", "BigQuery"),
+        ("collision repair shop", "Auto body repair"),
+        ("gave press conferences", "Media relations"),
+        ("loan officer: commercial loans", "Commercial lending"),
+    ],
+)
+def test_occupations_of_every_kind_have_their_skills(text, skill):
+    assert skill in named(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["R. Fernandez wrote", "American Express", "the buffer solution", "a Java-free diet of celery"]
+)
+def test_a_name_that_is_also_another_thing_does_not_count(text):
+    assert not {"R", "Express.js", "Hootsuite", "Celery"} & set(named(text))
 
 
 def test_one_name_for_two_skills_is_refused(tmp_path):
