@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from interview_platform.components.chips import chip_field
+from interview_platform.components.chips import ChipEntry
 from interview_platform.components.controls import (
     busy_button,
     button,
@@ -13,16 +13,26 @@ from interview_platform.components.controls import (
     text_input,
 )
 from interview_platform.components.feedback import notice
+from interview_platform.components.job_reading import job_reading, skill_chip, skill_sources
+from interview_platform.components.job_wording import wording_check
 from interview_platform.components.layout import section
-from interview_platform.states.recruiter_job_form import CompetencyItem, JobFormState
+from interview_platform.states.job_form_lines import CONDITION_KINDS, CompetencyItem, ConditionItem
+from interview_platform.states.job_reading import JobReadingState
+from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.words import GROUPS, LEVELS
 
 
 def job_form(save: str) -> rx.Component:
     """All fields; `save` is the words on the main button."""
     return rx.el.div(
+        job_reading(),
         section("The job", _basics()),
         section("Skills", _skills(), note="SmartFilter looks for them in every résumé."),
+        section(
+            "Conditions",
+            _conditions(),
+            note="Without them the work cannot be done. Checked apart from the ranking; you decide.",
+        ),
         section(
             "Competencies",
             _competencies(),
@@ -63,11 +73,13 @@ def _basics() -> rx.Component:
                 JobFormState.description,
                 lambda text: write("description", text),
                 placeholder="What the person does, with whom, and what good looks like.",
+                look=rx.cond(JobFormState.description == "", "", "tall"),
             ),
             name="description",
             hint="SmartFilter compares résumés with it; the interviewer may quote it.",
             whole=True,
         ),
+        wording_check(),
         field(
             "Location",
             text_input(
@@ -93,21 +105,54 @@ def _basics() -> rx.Component:
 
 def _skills() -> rx.Component:
     return rx.el.div(
-        *[
-            chip_field(
-                kind,
-                label,
-                hint,
-                items,
-                lambda text, kind=kind: JobFormState.add_skill(kind, text),
-                lambda word, kind=kind: JobFormState.remove_skill(kind, word),
-            )
-            for kind, label, hint, items in (
-                ("required", "Required", "Several at once: separate them by commas.", JobFormState.required),
-                ("preferred", "Preferred", "Good to have; they count less.", JobFormState.preferred),
-            )
-        ],
+        _skill_field("required", "Required", "Several at once: separate them by commas.", JobFormState.required),
+        _skill_field("preferred", "Preferred", "Good to have; they count less.", JobFormState.preferred),
+        skill_sources(),
         class_name="stack",
+    )
+
+
+def _skill_field(kind: str, label: str, hint: str, items: rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(label, html_for=kind),
+        rx.cond(items.length() > 0, rx.el.div(rx.foreach(items, skill_chip(kind)), class_name="chips")),
+        ChipEntry.create(
+            entry_id=kind,
+            placeholder="Type and press Enter",
+            on_add=lambda text: JobFormState.add_skill(kind, text),
+        ),
+        rx.el.span(hint, id=f"{kind}-hint", class_name="hint"),
+        class_name="field whole",
+    )
+
+
+def _conditions() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            JobFormState.conditions.length() == 0,
+            rx.el.p(
+                "None. A licence, a place, a language, a permission to work, years of experience.", class_name="note"
+            ),
+        ),
+        rx.foreach(JobFormState.conditions, _condition),
+        rx.el.div(button("Add condition", icon="plus", kind="small", on_click=JobFormState.add_condition)),
+        class_name="stack tight",
+    )
+
+
+def _condition(item: rx.Var[ConditionItem], index: rx.Var[int]) -> rx.Component:
+    def write(name: str):  # type: ignore[no-untyped-def]
+        return lambda text: JobFormState.write_condition(index, name, text)
+
+    number = index.to_string()
+    return rx.el.div(
+        choice_list(
+            "condition-kind-" + number, item.kind, CONDITION_KINDS, write("kind"), aria_label="Kind of condition"
+        ),
+        _bare(item.value, write("value"), "condition-" + number, "What is needed", placeholder="Driving licence"),
+        icon_button("trash-2", "Remove " + item.value, on_click=JobFormState.remove_condition(index)),
+        rx.cond(item.text != "", rx.el.p("“", item.text, "”", class_name="note whole")),
+        class_name="job-condition",
     )
 
 
@@ -200,11 +245,13 @@ def _question(text: rx.Var[str], index: rx.Var[int]) -> rx.Component:
 
 def _foot(save: str) -> rx.Component:
     return rx.el.div(
-        busy_button(save, "Saving…", JobFormState.saving, on_click=JobFormState.save, id="save-job"),
+        busy_button(
+            save, "Saving…", JobFormState.saving, on_click=[JobFormState.save, JobReadingState.forget], id="save-job"
+        ),
         rx.cond(
             JobFormState.touched,
             rx.fragment(
-                button("Discard changes", kind="quiet", on_click=JobFormState.discard),
+                button("Discard changes", kind="quiet", on_click=[JobFormState.discard, JobReadingState.forget]),
                 rx.el.span("Your input is kept as a draft until you save.", class_name="note"),
             ),
         ),

@@ -10,8 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from interview_platform.errors import BadInput
 from interview_platform.models import Application, Competency, Interview, Job, Question, Report
-from interview_platform.services import access, audit
+from interview_platform.services import access, audit, job_conditions
 from interview_platform.services.access import READERS, WRITERS, Actor, need
+from interview_platform.services.job_conditions import Condition
 
 LEVELS = ("junior", "mid", "senior")
 GROUPS = ("technical", "communication", "problem_solving", "cultural_fit")
@@ -49,6 +50,7 @@ class JobDraft:
     preferred_skills: tuple[str, ...] = ()
     competencies: tuple[CompetencyDraft, ...] = ()
     custom_questions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()  # without which the work cannot be done
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,14 @@ def update(db: Session, actor: Actor, job_id: str, draft: JobDraft) -> Job:
     need(actor, WRITERS)
     job = access.job(db, actor, job_id)
     draft = _checked(draft)
-    for name, value in _columns(draft).items():
+    columns = _columns(draft)
+    changed = [name for name, value in columns.items() if getattr(job, name) != value]
+    for name, value in columns.items():
         setattr(job, name, value)
     db.add(job)
     _set_competencies(db, job, draft)
     _set_questions(db, job, draft)
-    audit.record(db, actor, "job.changed", f"job:{job.id}")
+    audit.record(db, actor, "job.changed", f"job:{job.id}", fields=changed)
     return job
 
 
@@ -116,6 +120,7 @@ def draft_of(db: Session, actor: Actor, job_id: str) -> JobDraft:
             for row in competencies(db, actor, job_id)
         ),
         custom_questions=tuple(row.text for row in custom_questions(db, actor, job_id)),
+        conditions=job_conditions.from_json(job.conditions),
     )
 
 
@@ -182,6 +187,7 @@ def _columns(draft: JobDraft) -> dict[str, Any]:
         "role_family": draft.role_family,
         "required_skills": list(draft.required_skills),
         "preferred_skills": list(draft.preferred_skills),
+        "conditions": [held.as_json() for held in draft.conditions],
     }
 
 
@@ -246,6 +252,7 @@ def _checked(draft: JobDraft) -> JobDraft:
         preferred_skills=preferred,
         competencies=_competencies(draft.competencies),
         custom_questions=questions,
+        conditions=job_conditions.checked(draft.conditions),
     )
 
 

@@ -1,6 +1,6 @@
 """The form of a job, new or changed. What is typed is kept as a draft server-side until it is saved or discarded."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import reflex as rx
 
@@ -9,23 +9,24 @@ from interview_platform.errors import BadInput
 from interview_platform.services import jobs
 from interview_platform.services.agent import plan
 from interview_platform.states.guard import recruiter_event
+from interview_platform.states.job_form_lines import (
+    CompetencyItem,
+    ConditionItem,
+    MarkedPart,
+    WordingItem,
+    competency_item,
+    job_draft,
+    plain_competency,
+    plain_condition,
+    typed_again,
+    wording_of,
+)
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_job import JobState
 from interview_platform.wiring import platform
 
 DRAFT_SECONDS = 7 * 86_400
 TEXTS = ("title", "description", "location", "level", "family")
-
-
-@dataclass
-class CompetencyItem:
-    """One competency as typed; the weight stays text until it is saved."""
-
-    name: str = ""
-    group: str = "technical"
-    weight: str = "1"
-    description: str = ""
-    anchors: list[str] = field(default_factory=lambda: [""] * 5)
 
 
 class JobFormState(RecruiterState):
@@ -43,6 +44,13 @@ class JobFormState(RecruiterState):
     family_chosen: bool = False  # by the person; until then it follows the title
     required: list[str] = []
     preferred: list[str] = []
+    sources: dict[str, str] = {}  # skill → the advert's sentence that asks for it
+    conditions: list[ConditionItem] = []
+    wording: list[WordingItem] = []  # places in the description that shut people out
+    coded: list[WordingItem] = []  # gender-coded words in it
+    marked: list[MarkedPart] = []
+    balance: str = ""
+    kept: list[str] = []  # words a person chose to keep, in lower case
     competencies: list[CompetencyItem] = []
     questions: list[str] = []
     touched: bool = False
@@ -72,7 +80,9 @@ class JobFormState(RecruiterState):
             self.family = plan.suggest(text)
         self.wrong_title = "" if name == "title" else self.wrong_title
         if follow and name in ("title", "family", "level"):
-            self._suggest()
+            self.competencies = self._suggested()
+        if name == "description":
+            self._look()
         self._keep()
 
     @recruiter_event
@@ -92,6 +102,38 @@ class JobFormState(RecruiterState):
     def remove_skill(self, kind: str, skill: str):
         """Take one skill off."""
         setattr(self, kind, [held for held in self._skills(kind) if held != skill])
+        self._keep()
+
+    @recruiter_event
+    def move_skill(self, kind: str, skill: str):
+        """From required to preferred, or back; `kind` is the list it stands in."""
+        other = "preferred" if kind == "required" else "required"
+        setattr(self, kind, [held for held in self._skills(kind) if held != skill])
+        setattr(self, other, [*[held for held in self._skills(other) if held.casefold() != skill.casefold()], skill])
+        self._keep()
+
+    @recruiter_event
+    def add_condition(self):
+        """An empty condition at the end."""
+        self.conditions = [*self.conditions, ConditionItem()]
+        self._keep()
+        return rx.set_focus(f"condition-{len(self.conditions) - 1}")
+
+    @recruiter_event
+    def write_condition(self, index: int, name: str, text: str):
+        """Change `name` (kind | value) of a condition."""
+        if name not in ("kind", "value"):
+            raise BadInput("There is no such field.")
+        self.conditions = [
+            replace(ConditionItem(**plain_condition(held)), **{name: text}) if number == index else held
+            for number, held in enumerate(self.conditions)
+        ]
+        self._keep()
+
+    @recruiter_event
+    def remove_condition(self, index: int):
+        """Take a condition off."""
+        self.conditions = [held for number, held in enumerate(self.conditions) if number != index]
         self._keep()
 
     @recruiter_event
@@ -124,7 +166,7 @@ class JobFormState(RecruiterState):
     @recruiter_event
     def suggest_competencies(self):
         """Start again from the role family's own competencies."""
-        self._suggest()
+        self.competencies = self._suggested()
         self._keep()
 
     @recruiter_event
@@ -186,43 +228,35 @@ class JobFormState(RecruiterState):
             self._fill(self._saved(editing))
         else:
             self._fill({"level": "mid", "family": plan.suggest("")})
-            self._suggest()
+            self.competencies = self._suggested()
         self.touched, self.ready = bool(kept), True
 
     def _saved(self, job_id: str) -> dict[str, object]:
         with platform().db() as db:
-            draft = jobs.draft_of(db, self._actor(), job_id)
-        return {
-            "title": draft.title,
-            "description": draft.description,
-            "location": draft.location,
-            "level": draft.level,
-            "family": draft.role_family,
-            "required": list(draft.required_skills),
-            "preferred": list(draft.preferred_skills),
-            "competencies": [_plain(_item(vars(held))) for held in draft.competencies],
-            "questions": list(draft.custom_questions),
-        }
+            return typed_again(jobs.draft_of(db, self._actor(), job_id))
 
     def _fill(self, held: dict[str, object]) -> None:
         for name in TEXTS:
             setattr(self, name, str(held.get(name, "")))
-        for name in ("required", "preferred", "questions"):
+        for name in ("required", "preferred", "questions", "kept"):
             setattr(self, name, [str(item) for item in held.get(name, [])])  # type: ignore[union-attr]
+        self.sources = dict(held.get("sources", {}))  # type: ignore[arg-type]
+        self.conditions = [ConditionItem(**item) for item in held.get("conditions", [])]  # type: ignore[union-attr]
         self.family_chosen = bool(held.get("family_chosen"))
         self.competencies = [CompetencyItem(**item) for item in held.get("competencies", [])]  # type: ignore[union-attr]
+        self._look()
 
-    def _suggest(self) -> None:
-        self.competencies = self._suggested()
+    def _look(self) -> None:
+        """Read the description's wording anew; what a person chose to keep is left alone."""
+        self.wording, self.coded, self.marked, self.balance = wording_of(self.description, set(self.kept))
 
     def _suggested(self) -> list[CompetencyItem]:
-        found = plan.defaults(self.family, self.level)
-        return [_item(item if isinstance(item, dict) else vars(item)) for item in found]
+        return [competency_item(row) for row in plan.defaults(self.family, self.level)]
 
     def _is_suggested(self) -> bool:
         """Nobody has changed the suggested competencies, so that another family may replace them."""
-        held = [_plain(item) for item in self.competencies]
-        return not held or held == [_plain(item) for item in self._suggested()]
+        held = [plain_competency(item) for item in self.competencies]
+        return not held or held == [plain_competency(item) for item in self._suggested()]
 
     def _skills(self, kind: str) -> list[str]:
         if kind not in ("required", "preferred"):
@@ -232,7 +266,7 @@ class JobFormState(RecruiterState):
     def _competency(self, index: int) -> CompetencyItem:
         if not 0 <= index < len(self.competencies):
             raise BadInput("This competency was removed already.")
-        return CompetencyItem(**_plain(self.competencies[index]))
+        return CompetencyItem(**plain_competency(self.competencies[index]))
 
     def _replace(self, index: int, item: CompetencyItem) -> None:
         self.competencies = [item if number == index else held for number, held in enumerate(self.competencies)]
@@ -240,60 +274,25 @@ class JobFormState(RecruiterState):
 
     def _keep(self) -> None:
         """The draft, where a lost connection or a closed tab does not reach it."""
-        held: dict[str, object] = {name: getattr(self, name) for name in TEXTS}
-        held |= {name: list(getattr(self, name)) for name in ("required", "preferred", "questions")}
-        held["family_chosen"] = self.family_chosen
-        held["competencies"] = [_plain(item) for item in self.competencies]
-        platform().sessions.put(self._draft_key(), held, DRAFT_SECONDS)
+        platform().sessions.put(self._draft_key(), self._typed(), DRAFT_SECONDS)
         self.touched, self.wrong = True, ""
+
+    def _typed(self) -> dict[str, object]:
+        """All that the form holds, as JSON."""
+        held: dict[str, object] = {name: getattr(self, name) for name in TEXTS}
+        held |= {name: list(getattr(self, name)) for name in ("required", "preferred", "questions", "kept")}
+        held["sources"] = dict(self.sources)
+        held["family_chosen"] = self.family_chosen
+        held["conditions"] = [plain_condition(item) for item in self.conditions]
+        held["competencies"] = [plain_competency(item) for item in self.competencies]
+        return held
 
     def _draft_key(self) -> str:
         return f"job-draft:{self._actor().user_id}:{self.editing or 'new'}"
 
     def _save(self) -> str:
-        draft = jobs.JobDraft(
-            title=self.title,
-            description=self.description,
-            location=self.location,
-            level=self.level,
-            role_family=self.family,
-            required_skills=tuple(self.required),
-            preferred_skills=tuple(self.preferred),
-            competencies=tuple(_draft(item) for item in self.competencies),
-            custom_questions=tuple(self.questions),
-        )
+        draft = job_draft(self)
         with platform().db() as db:
             if self.editing:
                 return jobs.update(db, self._actor(), self.editing, draft).id
             return jobs.create(db, self._actor(), draft).id
-
-
-def _item(held: dict) -> CompetencyItem:
-    anchors = held.get("anchors") or {}
-    return CompetencyItem(
-        name=held["name"],
-        group=held["group"],
-        weight=f"{held['weight']:g}",
-        description=held["description"],
-        anchors=[str(anchors.get(str(level), "")) for level in range(1, 6)],
-    )
-
-
-def _plain(item: CompetencyItem) -> dict[str, object]:
-    """As JSON; the framework's proxies around state are left behind."""
-    return {
-        "name": str(item.name),
-        "group": str(item.group),
-        "weight": str(item.weight),
-        "description": str(item.description),
-        "anchors": [str(text) for text in item.anchors],
-    }
-
-
-def _draft(item: CompetencyItem) -> jobs.CompetencyDraft:
-    try:
-        weight = float(item.weight.replace(",", "."))
-    except ValueError:
-        raise BadInput(f"The weight of “{item.name}” must be a number, such as 1 or 1.5.") from None
-    anchors = {str(level): text.strip() for level, text in enumerate(item.anchors, start=1) if text.strip()}
-    return jobs.CompetencyDraft(item.name, item.group, weight, item.description, anchors)

@@ -5,6 +5,7 @@ import pytest
 from interview_platform.errors import BadInput, NotAllowed, NotFound
 from interview_platform.models import Report, now, session
 from interview_platform.services import audit, jobs
+from interview_platform.services.job_conditions import Condition
 from interview_platform.services.jobs import CompetencyDraft, JobDraft
 from tests import builders
 
@@ -56,6 +57,11 @@ def test_a_job_is_tidied_and_kept(db, actor):
         ({"competencies": (CompetencyDraft("A", "charm"),)}, "counts towards"),
         ({"competencies": (CompetencyDraft("A", weight=0),)}, "weight"),
         ({"custom_questions": tuple(f"Question {n}?" for n in range(13))}, "questions"),
+        ({"conditions": (Condition("charm", "Nice"),)}, "about"),
+        ({"conditions": (Condition("licence", "x" * 121),)}, "short name"),
+        ({"conditions": (Condition("years", "several"),)}, "whole number"),
+        ({"conditions": (Condition("years", "3"), Condition("years", "5"))}, "Two conditions"),
+        ({"conditions": tuple(Condition("licence", f"Paper {n}") for n in range(21))}, "More than 20"),
     ],
 )
 def test_what_cannot_be_used_is_said(db, actor, values, words):
@@ -119,3 +125,21 @@ def test_other_organisations_and_readers_change_nothing(db, actor):
     with pytest.raises(NotAllowed):
         jobs.create(db, reviewer, DRAFT)
     assert jobs.listing(db, stranger) == []
+
+
+def test_conditions_are_kept_with_the_words_of_the_advert(db, actor):
+    wanted = (
+        Condition("licence", " Driving  licence ", "You have a driving licence.", 8, 23),
+        Condition("licence", "driving licence"),
+        Condition("language", ""),
+    )
+    job = jobs.create(db, actor, changed(conditions=wanted))
+    [kept] = jobs.draft_of(db, actor, job.id).conditions
+    assert job.conditions == [{"kind": "licence", "value": "Driving licence", "text": "You have a driving licence."}]
+    assert (kept.kind, kept.value, kept.text) == ("licence", "Driving licence", "You have a driving licence.")
+
+
+def test_a_change_of_conditions_is_audited_by_field(db, actor):
+    job = jobs.create(db, actor, DRAFT)
+    jobs.update(db, actor, job.id, changed(conditions=(Condition("years", "3"),)))
+    assert audit.newest(db, actor)[0].detail == {"fields": ["conditions"]}

@@ -1,0 +1,187 @@
+"""Licences, certificates and degrees a clause of a job post asks for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from interview_platform.services.job_conditions import LICENCE, Condition
+from interview_platform.services.job_lines import DUTIES, Clause
+
+_MOST_OF_A_CLAUSE = 4
+_NAMED: tuple[tuple[str, str], ...] = (
+    ("Driving licence", r"(?i:\b(?:driver['’]?s?['’]?|driving)[ -]+licen[cs]e\b|\bclean driving record\b)"),
+    ("Commercial driving licence", r"(?i:\bcommercial driver['’]?s?['’]? licen[cs]e)|\bCDL\b|\b(?:HGV|LGV)\b"),
+    ("Registered nurse", r"(?i:\bregistered nurse\b)|\bRN\b|\bNMC\b"),
+    ("Licensed practical nurse", r"(?i:\blicensed practical nurse\b)|\bLPN\b|\bLVN\b"),
+    ("Certified nursing assistant", r"(?i:\bcertified nurs(?:e|ing) assistant\b)|\bCNA\b"),
+    ("CPC", r"\bCPC\b"), ("Tachograph card", r"(?i:\b(?:digi(?:tal)?[- ]?)?tacho(?:graph)? card)"),
+    ("BLS", r"\bBLS\b|(?i:\bbasic life support\b)"), ("ACLS", r"\bACLS\b"), ("PALS", r"\bPALS\b"),
+    ("CPR/AED", r"\bCPR(?:\s*/\s*AED)?\b"), ("First aid", r"(?i:\bfirst[- ]aid\b)"),
+    ("CPA", r"\bCPA\b|(?i:\bcertified public accountant\b)"), ("ACCA", r"\bACCA\b"), ("ACA", r"\bACA\b"),
+    ("CIMA", r"\bCIMA\b"), ("CMA", r"\bCMA\b"), ("CFA", r"\bCFA\b"), ("CFP", r"\bCFP\b"), ("CIA", r"\bCIA\b(?= cert)"),
+    ("Professional engineer", r"\bP\.?E\.?(?= licen[cs]e| registration|$|\s*[,;)])|"
+                                   r"(?i:\bprofessional engineer\b)"),
+    ("Engineer in training (EIT)", r"\bEIT\b|\bFE exam"),
+    ("Notary", r"(?i:\bnotary\b)"),
+    ("Bar admission", r"(?i:\badmi(?:tted|ssion) to (?:the )?(?:\w+ ){0,3}bar\b|\bbar admission\b|"
+                      r"\blicensed attorney\b)"),
+    ("PMP", r"\bPMP\b"), ("PRINCE2", r"\bPRINCE2\b"), ("Scrum Master", r"(?i:\bcertified scrum master\b)|\bCSM\b"),
+    ("ITIL", r"\bITIL\b(?=[^.;]{0,30}certif)"), ("CISSP", r"\bCISSP\b"), ("CISM", r"\bCISM\b"), ("CISA", r"\bCISA\b"),
+    ("CEH", r"\bCEH\b"), ("OSCP", r"\bOSCP\b"), ("CCNA", r"\bCCNA\b"), ("CCNP", r"\bCCNP\b"),
+    ("CompTIA A+", r"\bCompTIA A\+|\bA\+(?= cert)"), ("Security+", r"\bSecurity\+"), ("Network+", r"\bNetwork\+"),
+    ("OSHA 30", r"\bOSHA[- ]?30\b"), ("OSHA 10", r"\bOSHA[- ]?10\b"), ("CSCS card", r"\bCSCS\b(?= card)"),
+    ("ServSafe", r"(?i:\bservsafe\b)"), ("Food handler", r"(?i:\bfood handler)"),
+    ("Qualified teacher status", r"(?i:\bqualified teacher status\b)|\bQTS\b"),
+    ("CSP", r"\bCSP\b"), ("ASP", r"\bASP\b(?!\.NET)"), ("CHSP", r"\bCHSP\b"), ("NEBOSH", r"\bNEBOSH\b"),
+    ("SHRM-CP", r"\bSHRM(?:-CP)?\b"), ("PHR", r"\bS?PHR\b"), ("CIPD", r"\bCIPD\b"), ("CPHR", r"\bCPHR\b"),
+    ("Forklift licence", r"(?i:\bfork ?lift (?:licen[cs]e|certif\w+|operator certif\w+))"),
+    ("Real estate licence", r"(?i:\breal estate (?:broker['’]?s? )?licen[cs]e)"),
+    ("Insurance licence", r"(?i:\b(?:life|health|property|casualty|insurance)(?:[ ,&/]+(?:and )?(?:life|health|"
+                          r"property|casualty|"
+                          r"insurance))* licen[cs]e)"),
+    ("FAA certificate", r"\bFAA (?:[A-Z]\w* )?(?:licen[cs]e|certificat\w+|rating)|\bA&P (?:licen[cs]e|certificat\w+)|"
+                        r"(?i:\bairframe and powerplant\b)|\bATP (?:licen[cs]e|certificat\w+)"),
+    ("Gas Safe registration", r"\bGas Safe\b"), ("SIA licence", r"\bSIA\b(?= licen[cs]e)"),
+    ("HCPC registration", r"\bHCPC\b"), ("Social work licence", r"\bL(?:C|M)?SW\b"),
+    ("Security clearance", r"(?i:\b(?:top secret|secret|TS/SCI|SC|DV)\b[^.;]{0,24}\bclearance|\bsecurity clearance)"),
+    ("High school diploma", r"(?i:\bhigh school (?:diploma|degree|graduate)|\bGED\b|\bsecondary school\b)"),
+    ("Associate degree", r"(?i:\bassociate(?:['’]?s)? degree)"),
+    ("Bachelor's degree", r"(?i:\bbachelor(?:['’]?s)?\b)|\bB\.?(?:S|A|Sc|Eng|Com)\.?(?=\s+(?:degree|in\b|or\b))|"
+                          r"(?i:\b(?:university|college|undergraduate) degree\b|\b4[- ]year degree\b)"),
+    ("MBA", r"\bMBA\b"),
+    ("Master's degree", r"(?i:\bmaster['’]s\b|\bmasters? degree)|\bM\.?(?:S|A|Sc|Eng|Ed)\.?(?=\s+(?:degree|in\b|"
+                        r"or\b))"),
+    ("Doctorate", r"(?i:\bph\.?d\b|\bdoctora(?:te|l)\b)"), ("Law degree", r"\bJD\b|\bLLB\b"),
+)  # fmt: skip
+_NAMES = tuple((value, re.compile(pattern)) for value, pattern in _NAMED)
+_DEGREES = frozenset(
+    (
+        "High school diploma",
+        "Associate degree",
+        "Bachelor's degree",
+        "MBA",
+        "Master's degree",
+        "Doctorate",
+        "Law degree",
+    )
+)
+_SERIES = re.compile(r"\bSeries\s+(\d{1,2}(?:\s*(?:,|and|&|/|or)\s*\d{1,2}\b)*)")
+_EQUIVALENT = re.compile(
+    r"equivalent (?:\w+ ){0,3}experience|or (?:related |relevant |comparable )?experience|combination of|"
+    r"experience (?:may|can) (?:be )?substitut|in lieu|a degree but|academic background|not required|consideration|"
+    r"with an? (?:bachelor|"
+    r"advanced|master)",
+    re.I,
+)
+_PAPER = r"(?i:licen[cs]ure|licen[cs]es?|certifications?|certificates?|credentials?|accreditations?|registration)\b"
+_OWN_NAME = re.compile(rf"((?:[A-Za-z][\w.&/+'’-]*[ ]+){{1,5}}?){_PAPER}")
+_NOT_IN_NAME = frozenset(
+    """
+    we you us they give gives offer get a an the any all current valid active appropriate relevant required additional
+    professional nationally recognized
+    recognised and or of with in to have has hold holds holding maintain maintains possess possession must obtain
+    obtaining obtain's is be your our state other specialty class some positions require requires may for on
+    successfully
+    ability able similar related industry one more including such as proof applicable necessary online no continuing
+    these
+    those this from full clean unrestricted up-to-date e.g i.e plus own within technical initial only
+    """.split()  # noqa: SIM905
+)
+_PAPERS_OF_OTHERS = re.compile(r"\b(?:continuing|develop\w*|free|discount\w*|reimburs\w*|obtain up)\b", re.I)
+
+
+def licences(post: str, clause: Clause) -> list[Condition]:
+    """Papers a clause asks for: those with a name of their own, series exams, "<name> certification"."""
+    must = re.search(r"(?i)\bmust\b|requir", clause.line) and not re.search(r"(?i)\bmay\b", clause.line)
+    if _PAPERS_OF_OTHERS.search(clause.text) or (clause.part == DUTIES and not must):
+        return []
+    named = [
+        Condition(LICENCE, value, clause.line, *match.span())
+        for value, pattern in _NAMES
+        if (match := pattern.search(post, clause.start, clause.end))
+    ]
+    degrees = sorted((held for held in named if held.value in _DEGREES), key=lambda held: held.start)
+    papers = [held for held in named if held.value not in _DEGREES]
+    own = [held for held in _own_name(post, clause) if not any(_overlap(held, other) for other in papers)]
+    # of "Bachelor's or Master's degree" the first is what is asked for; with "or equivalent experience" none is
+    asked = [] if _EQUIVALENT.search(clause.line) else degrees[:1]
+    return [*asked, *alternatives(post, [*own, *papers]), *_series(post, clause)][:_MOST_OF_A_CLAUSE]
+
+
+def _overlap(one: Condition, other: Condition) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _series(post: str, clause: Clause) -> Iterator[Condition]:
+    """Exams by number: "Series 7, 66"."""
+    for match in _SERIES.finditer(post, clause.start, clause.end):
+        for number in re.findall(r"\d+", match.group(1)):
+            yield Condition(LICENCE, f"Series {number}", clause.line, *match.span())
+
+
+def alternatives(post: str, rows: list[Condition]) -> list[Condition]:
+    """What is joined by "or" or a stroke is one condition: "BLS or CPR/AED"."""
+    joined: list[Condition] = []
+    for held in sorted(rows, key=lambda one: (one.start, -one.end)):
+        before = joined[-1] if joined else None
+        between = post[before.end : held.start] if before else ""
+        if before and held.start < before.end:
+            continue
+        if before and len(between) < 60 and re.search(r"\bor\b|/", between) and "," not in between:
+            value = f"{before.value} or {held.value}"
+            joined[-1] = Condition(held.kind, value, held.text, before.start, held.end)
+        else:
+            joined.append(held)
+    return joined
+
+
+def _own_name(post: str, clause: Clause) -> list[Condition]:
+    """ "Special Education teaching certification": the words before "certification", without what says nothing."""
+    for match in _OWN_NAME.finditer(post, clause.start, clause.end):
+        words = match.group(1).split()
+        cut = max(
+            (index for index, word in enumerate(words) if word.casefold().strip(".,") in _NOT_IN_NAME), default=-1
+        )
+        paper = post[match.start() + len(match.group(1)) : match.end()]
+        name = " ".join([*words[cut + 1 :], paper])
+        if words[cut + 1 :]:
+            return [Condition(LICENCE, name[0].upper() + name[1:], clause.line, match.end() - len(name), match.end())]
+    return []
+
+
+# --- the same papers in a résumé ------------------------------------------------------------------------------------
+
+_HELD_DEGREES = (
+    ("High school diploma", r"(?i:\bhigh school\b|\bsecondary school\b|\ba[- ]levels?\b)|\bGED\b"),
+    ("Associate degree", r"(?i:\bassociate(?:['’]?s)?(?: of| in| degree)\b)|\bA\.?A\.?S?\.?(?=,| in| degree)"),
+    ("Bachelor's degree", r"(?i:\bbachelor)|\bB\.?(?:S|A|Sc|Eng|Com|Ed|N|BA|Tech)\b\.?|\bBSN\b|\bBBA\b|\bLL\.?B\b"),
+    (
+        "Master's degree",
+        r"(?i:\bmaster(?:['’]?s)? (?:of|in|degree)\b|\bmaster['’]s\b)|\bM\.?(?:S|Sc|Eng|Ed|BA|Phil)\b|"
+        r"\bMSN\b",
+    ),
+    ("Doctorate", r"(?i:\bph\.?\s?d\b|\bdoctor(?:ate|al| of)\b)|\bM\.?D\.?(?=,|$| degree)"),
+)
+_HELD = tuple((value, re.compile(pattern)) for value, pattern in _HELD_DEGREES)
+_LEVELS = tuple(value for value, _ in _HELD_DEGREES)
+
+
+def says(text: str, value: str) -> bool:
+    """Whether a résumé's line names this licence, certificate or degree, under any of its names; a higher degree
+    shows the lower ones, and of "BLS or CPR/AED" one is enough."""
+    return any(_says_one(text, option) for option in value.split(" or "))
+
+
+def _says_one(text: str, value: str) -> bool:
+    if value in _LEVELS:
+        return any(pattern.search(text) for _, pattern in _HELD[_LEVELS.index(value) :])
+    series = re.fullmatch(r"Series (\d+)", value)
+    if series:
+        return re.search(rf"(?i)\bseries\b[\s\d,/&and]*?\b{series[1]}\b", text) is not None
+    known = next((pattern for name, pattern in _NAMES if name.casefold() == value.casefold()), None)
+    if known is not None and known.search(text):
+        return True
+    words = [word for word in re.findall(r"\w+", value.casefold()) if word not in _NOT_IN_NAME]
+    held = {word.removesuffix("s") for word in re.findall(r"\w+", text.casefold())}
+    return bool(words) and all(word.removesuffix("s") in held for word in words)
