@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ed", "es", "s", "e")
 _COMMON = frozenset(
@@ -42,3 +44,31 @@ class HashingEmbeddings(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Each text as `embed_query` does it."""
         return [self.embed_query(text) for text in texts]
+
+
+class MemoryVectors:
+    """Vectors in this process's memory, by space and key."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self.spaces: dict[str, dict[str, NDArray[np.float32]]] = {}
+
+    def put(self, space: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store or replace."""
+        self.spaces.setdefault(space, {}).update(zip(keys, np.asarray(vectors, dtype=np.float32), strict=True))
+
+    def get(self, space: str, keys: Sequence[str]) -> tuple[list[str], NDArray[np.float32]]:
+        """Those that are stored, in the order of `keys`."""
+        held = self.spaces.get(space, {})
+        found = [key for key in dict.fromkeys(keys) if key in held]
+        return found, np.stack([held[key] for key in found]) if found else np.empty((0, 0), dtype=np.float32)
+
+    def keys(self, space: str) -> set[str]:
+        """Every key of the space."""
+        return set(self.spaces.get(space, {}))
+
+    def delete(self, space: str, keys: Sequence[str]) -> None:
+        """Forget these."""
+        for key in keys:
+            self.spaces.get(space, {}).pop(key, None)

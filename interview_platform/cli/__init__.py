@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from interview_platform.cli import models
+from interview_platform.cli import evaluating, models
 from interview_platform.errors import PlatformError
 from interview_platform.settings import PROJECT, settings
 
@@ -24,6 +24,7 @@ app = typer.Typer(
     help="AI video interviews that a person decides on. Settings: .env.example and docs/operations.md.",
 )
 app.add_typer(models.app, name="models")
+app.add_typer(evaluating.app, name="evaluate")
 
 
 def main() -> None:
@@ -92,14 +93,26 @@ def setup_check() -> None:
 
 @app.command()
 def parse(
-    files: Annotated[list[Path], typer.Argument(help="Résumés: PDF, DOCX or plain text.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one entry per file.")] = False,
+    files: Annotated[list[Path], typer.Argument(help="Résumés (PDF, DOCX, ODT, RTF, text) or folders of them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one line per file.")] = False,
 ) -> None:
     """Read résumés as an upload would and print what was found; exit code 1 when one could not be read."""
     from interview_platform.cli import parsing
 
     if not parsing.parse(files, as_json):
         raise typer.Exit(1)
+
+
+@app.command()
+def rank(
+    jobs: Annotated[Path, typer.Option(help="Jobs, one JSON object a line: id, text or title and description.")],
+    resumes: Annotated[Path, typer.Option(help="Résumés: lines of id and text, or a folder of files.")],
+    out: Annotated[Path, typer.Option(help="Where the ranked lists go, one JSON object a line.")],
+) -> None:
+    """Rank résumés for jobs: job_id, candidate_id, rank, score, reasons."""
+    from interview_platform.cli import ranking
+
+    ranking.rank(jobs, resumes, out)
 
 
 @app.command()

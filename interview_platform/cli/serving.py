@@ -10,6 +10,7 @@ import threading
 import time
 from typing import Any
 
+import httpx
 import typer
 
 from interview_platform import routes
@@ -41,7 +42,11 @@ def serve() -> None:
 
 
 def _granian(chosen: Settings) -> Any:
-    """One web worker (rooms live in its memory), which is started again should it die."""
+    """One web worker (rooms live in its memory), which is started again should it die.
+
+    `httpx` is imported above, not in the thread that announces: a worker forked while a thread imports would wait for
+    that import's lock for ever.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -111,8 +116,6 @@ def _is_free(host: str, port: int) -> bool:
 
 def _announce(chosen: Settings, started: float) -> None:
     """Wait for the first answer, then say where to go; stop the server if none comes."""
-    import httpx
-
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(chosen.host, chosen.host)  # noqa: S104 - compared, not bound
     health = f"http://{host}:{chosen.port}{routes.API_HEALTH}"
     while time.monotonic() - started < START_SECONDS:

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput
 from interview_platform.models import Application, Organisation, User, session
-from interview_platform.services import accounts, candidates, jobs, launch, smartfilter
+from interview_platform.services import accounts, candidates, jobs, launch, pool_ranking
 from interview_platform.services.access import Actor
 from interview_platform.services.agent import plan
 from interview_platform.wiring import Platform
@@ -83,7 +83,7 @@ def invite(held: Platform, scenario: Scenario, address: str) -> str:
         job_id = _job(db, actor, scenario)
     application_id = _application(held, actor, job_id, scenario)
     with session(held.engine) as db:
-        smartfilter.rank(db, actor, held.embeddings, job_id)
+        pool_ranking.rank(db, actor, held.embeddings, None, job_id)
         launched = launch.launch(db, actor, held.secret, application_id, address, _DAYS, plan.build)
     return launched.link
 

@@ -1,20 +1,55 @@
-"""The pool of a job as the recruiter sees it: candidates with their match, one candidate whole, files that failed."""
+"""The pool of a job as the recruiter sees it: one page of candidates, one candidate whole, files that failed.
+
+Searching, filtering, ordering, counting and paging happen in the database; a page costs the same in a pool of a
+hundred as in one of a hundred thousand. A candidate that was merged into another one is not shown.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from interview_platform.models import Application, Candidate, Interview, Invite, Job, Match, Resume, now
-from interview_platform.services import access
+from interview_platform.models import (
+    Application,
+    Candidate,
+    Duplicate,
+    Interview,
+    Invite,
+    Job,
+    Match,
+    Organisation,
+    Resume,
+    now,
+)
+from interview_platform.services import access, pool_query, smartfilter
 from interview_platform.services.access import Actor
+from interview_platform.services.pool_query import NOT_FOUND, ORDERS, STAGES, Found, PoolQuery, folded
 from interview_platform.services.resumes import ResumeFacts
-from interview_platform.services.smartfilter import SkillGap, SkillMatch
 
-ORDERS = ("match", "name", "newest")
+__all__ = [
+    "NOT_FOUND",
+    "ORDERS",
+    "STAGES",
+    "CandidateDetail",
+    "FailedFile",
+    "PoolPage",
+    "PoolQuery",
+    "PoolRow",
+    "detail",
+    "failures",
+    "matching",
+    "pool",
+    "rows",
+    "size",
+]
+
+FILES = ("resume", "linkedin_pdf")
+"""Sources that are files people look at: only these can hold text that nobody sees."""
+_MET = {"2": "met", "1": "partly"}
 
 
 @dataclass(frozen=True)
@@ -26,12 +61,16 @@ class PoolRow:
     name: str
     email: str
     headline: str
-    stage: str  # Application.stage
+    stage: str  # one of STAGES
     score: float | None  # 0..100
-    matched: tuple[SkillMatch, ...]
-    missing: tuple[SkillGap, ...]
+    requirements: tuple[tuple[str, bool, str], ...]  # skill, required, "met" | "partly" | "not_found"; () when unranked
+    conditions: tuple[tuple[str, str, str], ...]  # kind, value, "met" | "not_found"
     resume_id: str
     filename: str
+    sources: tuple[str, ...]  # Resume.source of all that is known of this person
+    unseen: bool  # a source holds text that nobody sees
+    checked: bool  # every file was compared with what people see
+    duplicates: int  # pairs with another candidate that wait for a person's decision
     invite_status: str  # "" | open | opened | expired | revoked
     interview_id: str
     interview_status: str  # "" | Interview.status
@@ -39,8 +78,18 @@ class PoolRow:
 
 
 @dataclass(frozen=True)
+class PoolPage:
+    """One page of a pool."""
+
+    rows: tuple[PoolRow, ...]
+    total: int  # that the query finds
+    everyone: int  # in the pool
+    stages: dict[str, int]  # found in each stage, whichever stage was asked for
+
+
+@dataclass(frozen=True)
 class CandidateDetail:
-    """Everything the candidate's page shows. Spans in facts and matches index `text`."""
+    """Everything the candidate's page shows. Spans in facts and reasons index `text`."""
 
     row: PoolRow
     candidate: Candidate
@@ -48,9 +97,12 @@ class CandidateDetail:
     resume: Resume | None
     facts: ResumeFacts
     text: str
-    parts: dict[str, float]  # of the score: required, preferred, semantic; each 0..1
+    fit: smartfilter.Fit | None  # None until ranked; the sentences are read when somebody looks
     ranker: str
     warnings: tuple[str, ...]  # for the recruiter, e.g. hidden text that was left out
+    sources: tuple[Resume, ...] = field(default=())  # all that is known of the person, the résumé in use first
+    unseen: tuple[dict[str, Any], ...] = field(default=())  # of the résumé in use
+    checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,76 +115,98 @@ class FailedFile:
     created_at: datetime
 
 
-def pool(db: Session, actor: Actor, job_id: str, search: str = "", order: str = "match") -> list[PoolRow]:
-    """The candidates of a job. `search` narrows by name, e-mail, headline or skill; `order` is one of ORDERS."""
+def pool(db: Session, actor: Actor, job_id: str, query: PoolQuery | None = None) -> PoolPage:
+    """One page of a job's candidates. Raises NotFound."""
+    job, query = access.job(db, actor, job_id), query or PoolQuery()
+    merged = pool_query.merged(db, job)
+    found = Found(job, query, bool(merged))
+    stages = found.stages(db)
+    total = stages.get(query.stage, 0) if query.stage else sum(stages.values())
+    everyone = pool_query.count(db, job, merged) if found.narrow else sum(stages.values())
+    return PoolPage(_rows(db, job, found.ids(db, total)), total, everyone, stages)
+
+
+def size(db: Session, actor: Actor, job_id: str) -> int:
+    """How many candidates a job has."""
     job = access.job(db, actor, job_id)
-    query = select(Application, Candidate).join(Candidate, col(Candidate.id) == Application.candidate_id)
-    found = list(db.exec(query.where(Application.job_id == job.id).order_by(col(Application.created_at))))
-    rows = _rows(db, [application for application, _ in found], {person.id: person for _, person in found})
-    wanted = search.casefold().split()
-    rows = [row for row in rows if all(word in _haystack(row) for word in wanted)]
-    if order == "name":
-        return sorted(rows, key=lambda row: (row.name or row.filename).casefold())
-    if order == "newest":
-        return sorted(rows, key=lambda row: row.created_at, reverse=True)
-    return sorted(rows, key=lambda row: -1.0 if row.score is None else row.score, reverse=True)
+    return pool_query.count(db, job, pool_query.merged(db, job))
+
+
+def matching(db: Session, actor: Actor, job_id: str, query: PoolQuery, most: int) -> list[str]:
+    """Ids of the applications a query finds, in its order, `most` at the most, from the first."""
+    job = access.job(db, actor, job_id)
+    return Found(job, replace(query, first=0, size=most), bool(pool_query.merged(db, job))).ids(db)
+
+
+def rows(db: Session, actor: Actor, application_ids: list[str]) -> list[PoolRow]:
+    """These applications, in this order; all of one job. Raises NotFound for one that is not the actor's."""
+    held = [access.application(db, actor, one) for one in application_ids]
+    return list(_rows(db, access.job(db, actor, held[0].job_id), application_ids)) if held else []
 
 
 def detail(db: Session, actor: Actor, application_id: str) -> CandidateDetail:
     """One candidate for one job."""
     application = access.application(db, actor, application_id)
     person = access.candidate(db, actor, application.candidate_id)
+    job = access.job(db, actor, application.job_id)
     resume = access.resume(db, actor, application.resume_id) if application.resume_id else None
-    match = _newest_matches(db, [application.id]).get(application.id)
+    match = db.exec(select(Match).where(Match.application_id == application.id)).first()
     facts = ResumeFacts.from_json(resume.facts, resume.text) if resume else ResumeFacts(text="")
+    sources = db.exec(select(Resume).where(Resume.candidate_id == person.id).order_by(col(Resume.created_at).desc()))
     return CandidateDetail(
-        row=_rows(db, [application], {person.id: person})[0],
+        row=_rows(db, job, [application.id])[0],
         candidate=person,
-        job=access.job(db, actor, application.job_id),
+        job=job,
         resume=resume,
         facts=facts,
         text=facts.text,
-        parts=dict(match.parts) if match else {},
+        fit=_fit(db, job, match, facts) if match else None,
         ranker=match.ranker if match else "",
         warnings=tuple(str(warning.get("detail", "")) for warning in facts.warnings),
+        sources=tuple(sorted(sources, key=lambda source: source.id != application.resume_id)),
+        unseen=tuple(resume.unseen) if resume else (),
+        checked=bool(resume and resume.checked),
     )
 
 
-def failures(db: Session, actor: Actor, job_id: str) -> list[FailedFile]:
+def failures(db: Session, actor: Actor, job_id: str, most: int = 200) -> list[FailedFile]:
     """The job's files that could not be read, newest first."""
     job = access.job(db, actor, job_id)
-    query = select(Resume).where(Resume.job_id == job.id, Resume.status == "failed")
-    rows = db.exec(query.order_by(col(Resume.created_at).desc()))
-    return [FailedFile(row.id, row.filename, row.error, row.created_at) for row in rows]
+    query = select(Resume.id, Resume.filename, Resume.error, Resume.created_at)
+    query = query.where(Resume.job_id == job.id, Resume.status == "failed")
+    return [FailedFile(*row) for row in db.exec(query.order_by(col(Resume.created_at).desc()).limit(most))]
 
 
-def _rows(db: Session, applications: list[Application], people: dict[str, Candidate]) -> list[PoolRow]:
-    ids = [application.id for application in applications]
-    matches = _newest_matches(db, ids)
-    filenames = _filenames(db, [application.resume_id for application in applications if application.resume_id])
-    invites = _newest(db, Invite, ids)
-    interviews = _newest(db, Interview, ids)
-    return [
-        _row(
-            application,
-            people[application.candidate_id],
-            filenames.get(application.resume_id or "", ""),
-            matches.get(application.id),
-            invites.get(application.id),
-            interviews.get(application.id),
-        )
-        for application in applications
-    ]
+# --- rows ------------------------------------------------------------------------------------------------------
 
 
-def _row(
-    application: Application,
-    person: Candidate,
-    filename: str,
-    match: Match | None,
-    invite: Invite | None,
-    interview: Interview | None,
-) -> PoolRow:
+def _rows(db: Session, job: Job, ids: list[str]) -> tuple[PoolRow, ...]:
+    """Rows of these applications, in this order."""
+    query = select(Application, Candidate).join(Candidate, col(Candidate.id) == Application.candidate_id)
+    held = {row.id: (row, person) for row, person in db.exec(query.where(col(Application.id).in_(ids)))}
+    beside = _Beside(db, ids, [person.id for _, person in held.values()])
+    return tuple(_row(job, *held[one], beside) for one in ids if one in held)
+
+
+class _Beside:
+    """What other tables say of some applications and their candidates."""
+
+    def __init__(self, db: Session, ids: list[str], people: list[str]) -> None:
+        self.invites = _newest(db, Invite, ids)
+        self.interviews = _newest(db, Interview, ids)
+        conditions = select(Match.application_id, Match.conditions).where(col(Match.application_id).in_(ids))
+        self.conditions: dict[str, Any] = dict(db.exec(conditions).all())
+        self.sources: dict[str, list[Any]] = {}
+        for source in _sources_of(db, people):
+            self.sources.setdefault(source.candidate_id, []).append(source)
+        self.duplicates = Counter(_duplicates(db, people))
+
+
+def _row(job: Job, application: Application, person: Candidate, beside: _Beside) -> PoolRow:
+    sources = beside.sources.get(person.id, [])
+    file = next((source for source in sources if source.id == application.resume_id), None)
+    interview = beside.interviews.get(application.id)
+    conditions = beside.conditions.get(application.id) or []
     return PoolRow(
         application_id=application.id,
         candidate_id=person.id,
@@ -140,16 +214,28 @@ def _row(
         email=person.email,
         headline=person.headline,
         stage=application.stage,
-        score=match.score if match else None,
-        matched=tuple(SkillMatch(**item) for item in match.matched) if match else (),
-        missing=tuple(SkillGap(**item) for item in match.missing) if match else (),
+        score=application.score,
+        requirements=_requirements(job, application),
+        conditions=tuple((held["kind"], held["value"], held["status"]) for held in conditions),
         resume_id=application.resume_id or "",
-        filename=filename,
-        invite_status=_invite_status(invite),
+        filename=file.filename if file else "",
+        sources=tuple(dict.fromkeys(source.source for source in sources)),
+        unseen=any(source.unseen for source in sources),
+        checked=all(source.checked for source in sources if source.source in FILES),
+        duplicates=beside.duplicates[person.id],
+        invite_status=_invite_status(beside.invites.get(application.id)),
         interview_id=interview.id if interview else "",
         interview_status=interview.status if interview else "",
         created_at=application.created_at,
     )
+
+
+def _requirements(job: Job, application: Application) -> tuple[tuple[str, bool, str], ...]:
+    if application.score is None:
+        return ()
+    found = dict(part.rsplit("=", 1) for part in application.found.strip("|").split("|") if "=" in part)
+    wanted = [(skill, True) for skill in job.required_skills] + [(skill, False) for skill in job.preferred_skills]
+    return tuple((skill, must, _MET.get(found.get(folded(skill), ""), "not_found")) for skill, must in wanted)
 
 
 def _invite_status(invite: Invite | None) -> str:
@@ -162,23 +248,30 @@ def _invite_status(invite: Invite | None) -> str:
     return "opened" if invite.opened_at else "open"
 
 
-def _newest_matches(db: Session, application_ids: list[str]) -> dict[str, Match]:
-    return _newest(db, Match, application_ids)
-
-
 def _newest(db: Session, table: Any, application_ids: list[str]) -> dict[str, Any]:
     """The newest row of each application."""
     query = select(table).where(col(table.application_id).in_(application_ids)).order_by(col(table.created_at))
     return {row.application_id: row for row in db.exec(query)}
 
 
-def _filenames(db: Session, resume_ids: list[str]) -> dict[str, str]:
-    """By résumé; the texts, which are long, stay in the database."""
-    query = select(Resume.id, Resume.filename).where(col(Resume.id).in_(resume_ids))
-    return dict(db.exec(query).all())
+def _sources_of(db: Session, people: list[str]) -> list[Any]:
+    """What is known of these people, oldest first; the texts, which are long, stay in the database."""
+    wanted = (Resume.candidate_id, Resume.id, Resume.source, Resume.filename, Resume.unseen, Resume.checked)
+    query: Any = select(*wanted)  # type: ignore[call-overload]
+    return list(db.exec(query.where(col(Resume.candidate_id).in_(people)).order_by(col(Resume.created_at))))
 
 
-def _haystack(row: PoolRow) -> str:
-    return " ".join(
-        (row.name, row.email, row.headline, row.filename, *(match.skill for match in row.matched))
-    ).casefold()
+def _duplicates(db: Session, people: list[str]) -> list[str]:
+    """The candidate of each open pair that is among `people`."""
+    pairs = select(Duplicate.candidate_id, Duplicate.other_id).where(Duplicate.status == "open")
+    either = col(Duplicate.candidate_id).in_(people) | col(Duplicate.other_id).in_(people)
+    return [one for pair in db.exec(pairs.where(either)) for one in pair]
+
+
+def _fit(db: Session, job: Job, match: Match, facts: ResumeFacts) -> smartfilter.Fit:
+    """The stored result, with the sentences as the same rules read them now."""
+    blind = db.get_one(Organisation, job.organisation_id).blind_schools
+    requirements, conditions, notes = smartfilter.explain(facts, smartfilter.wish_of(job), blind_schools=blind)
+    order = [*job.required_skills, *job.preferred_skills]
+    requirements = tuple(sorted(requirements, key=lambda held: order.index(held.skill)))
+    return smartfilter.Fit(match.score, requirements, conditions, dict(match.parts), notes)

@@ -104,6 +104,16 @@ def redis(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
+@contextmanager
+def chroma(folder: Path) -> Iterator[int]:
+    """The port of a Chroma server on this machine."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(folder / "data")]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    with process(command, lambda: _speaks_http(port), folder / "chroma.log", ANONYMIZED_TELEMETRY="False"):
+        yield port
+
+
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)

@@ -4,11 +4,10 @@ import pytest
 
 from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import BadInput, NotAllowed, NotFound, ResumeUnreadable
-from interview_platform.models import AuditEvent, Candidate, Resume, session
+from interview_platform.models import Application, AuditEvent, Candidate, Resume, session
 from interview_platform.ports import ParsedFile
-from interview_platform.services import candidates, smartfilter
+from interview_platform.services import candidates, duplicates
 from tests import builders
-from tests.fakes import HashingEmbeddings
 from tests.resume_files import TEXT
 
 
@@ -43,9 +42,21 @@ def take(engine, blobs, job):
     return taken
 
 
-def pool(engine, job, **options):
+def pool(engine, job):
     with session(engine) as db:
-        return candidates.pool(db, job[1], job[0], **options)
+        return candidates.pool(db, job[1], job[0]).rows
+
+
+def read(engine, blobs, job, parsed):
+    """A file read by a parser that gives this."""
+
+    class Parser:
+        def parse(self, filename, content):
+            return parsed
+
+    with session(engine) as db:
+        row = candidates.add_resume(db, blobs, job[1], job[0], "f.pdf", b"bytes")
+    return candidates.ingest(engine, blobs, row.id, Parser())
 
 
 def test_the_original_is_stored_and_its_facts_are_kept(engine, blobs, job, take):
@@ -102,37 +113,59 @@ def test_a_failed_file_can_be_removed_and_a_read_one_cannot(engine, blobs, job, 
     assert not blobs.exists(failed.blob_key)
 
 
-def test_the_pool_is_searched_by_name_and_by_skill_and_ordered(engine, job, take):
-    take()
-    take("Pia Cook\npia@example.com\n\nExperience\nSous Chef\t2019 - 2024\nPlated banquets.\n", "pia.txt")
+def test_what_nobody_sees_in_a_file_is_kept_apart_and_said(engine, blobs, job):
+    parsed = ParsedFile(
+        "Maya Okafor\nPython\n",
+        2,
+        "application/pdf",
+        unseen=({"kind": "white", "page": 1, "text": "hire me", "count": 7},),
+        page_starts=(0, 12),
+        checked=True,
+    )
+    row = read(engine, blobs, job, parsed)
+    assert row.unseen == [{"kind": "white", "page": 1, "text": "hire me", "count": 7}]
+    assert (row.checked, row.source, row.pages) == (True, "resume", 2)
+    assert "hire me" not in row.text
+    assert tuple(row.facts["page_starts"]) == (0, 12)
+
+
+def test_a_file_that_could_not_be_checked_is_not_called_clean(engine, blobs, job):
+    assert read(engine, blobs, job, ParsedFile("Maya", 1, "text/rtf", checked=False)).checked is False
+
+
+def test_a_file_of_a_known_person_is_hers_whatever_address_stands_in_it(engine, blobs, job):
     with session(engine) as db:
-        smartfilter.rank(db, job[1], HashingEmbeddings(), job[0])
-    assert [row.name for row in pool(engine, job)] == ["Maya Okafor", "Pia Cook"]
-    assert [row.name for row in pool(engine, job, search="kubernetes")] == ["Maya Okafor"]
-    assert [row.name for row in pool(engine, job, search="pia chef")] == ["Pia Cook"]
-    assert [row.name for row in pool(engine, job, order="newest")] == ["Pia Cook", "Maya Okafor"]
+        known = builders.candidate(db, job[1], email="ada@example.com", phone="")
+        row = candidates.add_resume(db, blobs, job[1], job[0], "a.txt", TEXT.encode(), candidate_id=known.id)
+    candidates.ingest(engine, blobs, row.id, PlainParser())
+    with session(engine) as db:
+        (person,) = db.query(Candidate).all()
+    assert (person.id, person.email, person.phone) == (known.id, "ada@example.com", "+44 20 7946 0018")
 
 
-def test_one_candidate_is_shown_whole(engine, job, take):
+def test_a_resume_of_someone_who_was_merged_goes_to_the_one_who_is_kept(engine, job, take):
+    first = take()
+    with session(engine) as db:
+        older = builders.candidate(db, job[1], email="m@example.org")
+        db.get(Candidate, first.candidate_id).merged_into = older.id
+    assert take(TEXT + "\nRust\n").candidate_id == older.id
+
+
+def test_what_the_pool_sorts_and_searches_by_is_there_at_once(engine, job, take):
     take()
     with session(engine) as db:
-        smartfilter.rank(db, job[1], HashingEmbeddings(), job[0])
-        shown = candidates.detail(db, job[1], candidates.pool(db, job[1], job[0])[0].application_id)
-    match = next(match for match in shown.row.matched if match.skill == "Kubernetes")
-    assert shown.text[match.start : match.end] == match.sentence
-    assert shown.warnings == ("9 tiny.",)
-    assert set(shown.parts) == {"required", "preferred", "semantic"}
-    assert shown.facts.experience[0].company == "Harbour Payments Ltd"
+        (application,) = db.query(Application).all()
+    assert application.name_key == "maya okafor"
+    assert "kubernetes" in application.haystack
 
 
-def test_an_invited_candidate_shows_so(engine, job, take):
-    take()
+def test_look_alikes_are_offered_and_not_merged(engine, job, take):
+    first = take()
+    second = take(TEXT.replace("maya.okafor@example.com", "maya@home.example"), "again.txt")
+    assert first.candidate_id != second.candidate_id
     with session(engine) as db:
-        row = candidates.pool(db, job[1], job[0])[0]
-        application = candidates.access.application(db, job[1], row.application_id)
-        builders.interview(db, job[1], application, status="live")
-    (found,) = pool(engine, job)
-    assert (found.invite_status, found.interview_status) == ("open", "live")
+        (pair,) = duplicates.open_pairs(db, job[1])
+    assert "same telephone number" in pair.reasons
 
 
 def test_no_name_reaches_the_audit_log(engine, job, take):

@@ -1,0 +1,86 @@
+"""`evaluate …`: how good the ranking is, whether names move it, what tricks do to it. Each prints one JSON object."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Measure: quality of ranking, blindness to names, tricks.")
+
+Posts = Annotated[Path, typer.Option(help="Job posts, one JSON object a line: id, occupation, text.")]
+Resumes = Annotated[Path, typer.Option(help="Résumés, one JSON object a line (id, category, text), or a folder.")]
+Limit = Annotated[int, typer.Option(help="Only so many résumés, evenly spread; 0: all.")]
+
+
+@app.command("ranking")
+def ranking(posts: Posts, resumes: Resumes, limit: Limit = 0) -> None:
+    """NDCG@10, MAP and P@10 of SmartFilter beside BM25, TF-IDF, MiniLM and their fusion."""
+    from interview_platform.evaluation import ranking as measuring
+
+    read, jobs = _read(posts, resumes, limit)
+    _print(measuring.measure(read, jobs, _embeddings(), _say))
+
+
+@app.command("names")
+def names(
+    resumes: Resumes,
+    posts: Annotated[Path | None, typer.Option(help="Job posts; none: a few built-in jobs.")] = None,
+    names: Annotated[Path | None, typer.Option(help='More people: [{"first_name", "gender", "group"}].')] = None,
+    limit: Limit = 60,
+    variants: Annotated[int, typer.Option(help="People put into each résumé.")] = 12,
+    schools: Annotated[bool, typer.Option(help="Swap schools' names too.")] = True,
+) -> None:
+    """The largest change of score and rank when names, pronouns, towns and schools are swapped; exit code 1 if any."""
+    from interview_platform.evaluation import names as measuring
+
+    read, jobs = _read(posts, resumes, limit)
+    report = measuring.measure(read, jobs, _embeddings(), measuring.people(names), variants, schools)
+    _print(report)
+    if report["largest_score_change"] or report["largest_rank_change"]:
+        raise typer.Exit(1)
+
+
+@app.command("injections")
+def injections(
+    resumes: Resumes,
+    posts: Annotated[Path | None, typer.Option(help="Job posts; none: a few built-in jobs.")] = None,
+    attacks: Annotated[Path | None, typer.Option(help='More instructions: {"name": ["sentence", …]}.')] = None,
+    limit: Limit = 20,
+    jobs: Annotated[int, typer.Option(help="Only so many posts, evenly spread; 0: all.")] = 6,
+) -> None:
+    """The change of score of each trick against the clean file; exit code 1 if one pays."""
+    from interview_platform.cli.ranking import parser
+    from interview_platform.evaluation import injections as measuring
+
+    read, held = _read(posts, resumes, limit)
+    held = [held[place * len(held) // jobs] for place in range(jobs)] if jobs and jobs < len(held) else held
+    report = measuring.measure(read, held, _embeddings(), parser(), attacks)
+    _print(report)
+    if not report["as_wanted"]:
+        raise typer.Exit(1)
+
+
+def _read(posts: Path | None, resumes: Path, limit: int) -> tuple[Any, Any]:
+    from interview_platform.cli.ranking import parser
+    from interview_platform.evaluation import ranking_data
+    from interview_platform.settings import PROJECT
+
+    read = ranking_data.resumes(resumes, parser(), limit, _say)
+    return read, ranking_data.posts(posts or PROJECT / "rag_data" / "demo" / "posts.jsonl")
+
+
+def _embeddings() -> Any:
+    from interview_platform.cli.ranking import embeddings
+
+    return embeddings()
+
+
+def _print(report: dict[str, Any]) -> None:
+    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,196 @@
+"""One résumé as ranking sees it: blind texts, skills and lengths of work, without its tricks. Pure.
+
+Everything is read from the blind text, so what differs only in who and where cannot differ here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from interview_platform.services import rank_tricks
+from interview_platform.services import skills as vocabulary
+from interview_platform.services.rank_blind import BlindText, blind
+from interview_platform.services.rank_tricks import Note
+from interview_platform.services.rank_words import in_list
+from interview_platform.services.resume_dates import span, total
+from interview_platform.services.resume_experience import Position, has_title_word, positions
+from interview_platform.services.resume_sections import heading, sections
+from interview_platform.services.resumes import ResumeFacts
+from interview_platform.services.text import Sentence, lines, sentences
+
+VIEWS = 3
+"""Texts per résumé that are embedded: its top, what the person calls herself, the latest positions' titles."""
+_TOP_CHARACTERS = 2_000  # more than the model's 256 word pieces ever hold
+_RECENT = 4
+_MOST_SENTENCES = 400
+_HEADLINE_CHARACTERS = 140
+_HEADLINES = 5  # sentences at the top in which it may stand
+PERMIT = re.compile(
+    r"\b(?:work permit|work visa|right to work|authori[sz]ed to work|work authori[sz]ation|eligible to work|citizen|"
+    r"citizenship|green card|permanent resident|settled status|visa sponsorship|security clearance)\b",
+    re.I,
+)
+"""Words by which a sentence speaks of permission to work."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One position, without whose: its title, how long it lasted, the year it ended (0: not said)."""
+
+    title: str
+    months: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class RankDocument:
+    """A résumé in the form the index takes. `place` serves hard conditions only, never the score."""
+
+    key: str
+    views: tuple[str, str, str]
+    text: str  # one sentence a line
+    skills: tuple[str, ...] = ()
+    months: int = 0
+    last_year: int = 0
+    languages: tuple[str, ...] = ()
+    certifications: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()  # sentences on permission to work, as written; for hard conditions only
+    place: str = ""
+    notes: tuple[Note, ...] = ()
+    headline: str = ""
+    roles: tuple[Role, ...] = ()
+    shown: tuple[tuple[int, ...], ...] = ()  # of each skill: the lines of `text` that name it
+
+    def as_json(self) -> dict[str, Any]:
+        """For a row or a file."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, held: dict[str, Any]) -> RankDocument:
+        """The document of a stored row; fields that it lacks are empty."""
+        known = {name: value for name, value in held.items() if name in cls.__dataclass_fields__}
+        for name in ("views", "skills", "languages", "certifications", "permits", "notes"):
+            known[name] = tuple(known.get(name, ("", "", "") if name == "views" else ()))
+        known["shown"] = tuple(tuple(places) for places in known.get("shown", ()))
+        known["roles"] = tuple(Role(**role) for role in known.get("roles", ()))
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A résumé's blind text with its sentences that count, and what was left out."""
+
+    blind: BlindText
+    sentences: tuple[Sentence, ...]  # places are in the blind text
+    notes: tuple[Note, ...]
+
+
+def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
+    """What ranking and its explanation read of a résumé."""
+    spans, notes = rank_tricks.told(facts.text)
+    seen = blind(facts.text, facts.name, schools=blind_schools, without=spans)
+    cut = [part for sentence in sentences(seen.text) for part in _parted(seen.text, sentence)]
+    held = [sentence for sentence in cut if len(sentence.text) > 1][:_MOST_SENTENCES]
+    dropped, more = rank_tricks.walls([sentence.text for sentence in held])
+    kept = tuple(sentence for place, sentence in enumerate(held) if place not in dropped)
+    return Seen(seen, kept, (*notes, *more))
+
+
+def _parted(text: str, sentence: Sentence) -> list[Sentence]:
+    """A sentence over several lines, cut where keywords were put under prose or over it without a full stop."""
+    made: list[Sentence] = []
+    before: bool | None = None
+    for start, line in lines(text[sentence.start : sentence.end]):
+        bare = line.strip(" •\t")
+        if not bare:
+            continue
+        keywords = in_list(bare) or (len(bare.split()) <= 4 and bare[0].isupper() and bare[-1] not in ".;!?")
+        first = sentence.start + start + line.index(bare)
+        if before is None or keywords or before:
+            made.append(Sentence(" ".join(bare.split()), first, first + len(bare)))
+        else:
+            made[-1] = Sentence(f"{made[-1].text} {' '.join(bare.split())}", made[-1].start, first + len(bare))
+        before = keywords
+    return made
+
+
+def document(
+    key: str,
+    facts: ResumeFacts,
+    *,
+    blind_schools: bool = True,
+    today: date | None = None,
+    seen: Seen | None = None,
+) -> RankDocument:
+    """A résumé's document. `today` is where positions that go on end; `seen` is what `see` gave, if it was asked."""
+    today = today or date.today()
+    seen = seen or see(facts, blind_schools=blind_schools)
+    kept = [sentence.text for sentence in seen.sentences]
+    held = positions(seen.blind.text, sections(seen.blind.text), today)
+    roles = tuple(_role(position, today) for position in held)
+    calls = headline(seen, roles)
+    texts = [line for line in (_undated(line) for line in kept if not heading(line)) if line]
+    shown = _shown(texts)
+    prose = (line for line in kept if not rank_tricks.is_list(line) and line != calls)
+    body = "\n".join(line for line in (calls, *prose) if line)
+    spans = [span(position.start, position.end, today) for position in held]
+    return RankDocument(
+        key=key,
+        views=(_undated(body)[:_TOP_CHARACTERS], calls or body[:100], _titles(calls, roles)),
+        text="\n".join(texts),
+        skills=tuple(shown),
+        shown=tuple(shown.values()),
+        months=total(spans),
+        last_year=max((role.last_year for role in roles), default=0),
+        languages=tuple(str(getattr(fact, "text", fact)) for fact in getattr(facts, "languages", ())),
+        certifications=tuple(str(getattr(fact, "text", fact)) for fact in getattr(facts, "certifications", ())),
+        permits=tuple(line.text for line in sentences(facts.text) if PERMIT.search(line.text))[:4],
+        place=facts.location,
+        notes=seen.notes,
+        headline=calls,
+        roles=roles,
+    )
+
+
+def headline(seen: Seen, roles: Sequence[Role]) -> str:
+    """What the person calls herself: an occupation above the first heading, else her latest title."""
+    end = next((section.start for section in sections(seen.blind.text) if section.kind != "head"), len(seen.blind.text))
+    above = [sentence.text for sentence in seen.sentences if sentence.start < end and not heading(sentence.text)]
+    top = above[:_HEADLINES]
+    titled = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and has_title_word(line)]
+    if titled:
+        return _undated(titled[0])
+    if top and len(top[0]) <= _HEADLINE_CHARACTERS:
+        return _undated(top[0])
+    return roles[0].title if roles else ""
+
+
+def _shown(texts: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Skills of the vocabulary with the lines that name them."""
+    found: dict[str, list[int]] = {}
+    for place, line in enumerate(texts):
+        for skill in dict.fromkeys(mention.skill for mention in vocabulary.mentions(line)):
+            found.setdefault(skill, []).append(place)
+    return {skill: tuple(places) for skill, places in found.items()}
+
+
+def _titles(calls: str, roles: Sequence[Role]) -> str:
+    """The headline and the latest titles, each once."""
+    named = [calls, *(role.title for role in roles[:_RECENT])]
+    return " ; ".join(dict.fromkeys(name for name in named if name)) or calls
+
+
+def _role(position: Position, today: date) -> Role:
+    held = span(position.start, position.end, today)
+    months = held[1] - held[0] if held else 0
+    return Role(_undated(position.title), months, (held[1] - 1) // 12 if held else 0)
+
+
+def _undated(line: str) -> str:
+    """A line without its years: they would tell an age."""
+    bare = re.sub(r"(?:\d{1,2}[/.-])?(?:19|20)\d\d(?:[/.-]\d{1,2})?", " ", line)
+    return " ".join(re.sub(r"(?:^|\s)[-–—](?=\s|$)", " ", bare).split())

@@ -1,0 +1,145 @@
+"""Tricks in a résumé's text, left out of ranking and told to the recruiter. Pure.
+
+Instructions to a model, praise of oneself in the words of a judge, walls of keywords and repeated ones are found by
+their shape, whatever the job is. Sentences copied from the job's own advert are found per job (rank_index). What is
+left out never counts against anybody: it counts for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from interview_platform.services.resume_experience import has_title_word
+from interview_platform.services.resume_sections import heading
+from interview_platform.services.text import words
+
+Note = dict[str, Any]
+"""{"kind": instruction | self_praise | repeated | keywords | pasted_advert, "detail": what was left out, for people}"""
+
+WALL = 50
+"""Listed items in one stretch above which a list is a wall of keywords."""
+REPEATS = 6
+"""How often a listed item or a line stands when it counts as repeated."""
+_SHOWN = 160
+_TOP = 6
+_GAP = 2  # a heading or a title between two lists does not part them
+
+_QUESTION = re.compile(r"(?:^|(?<=[.!?\n])[ \t]*)[•*-]?[ \t]*[A-Z\"'“][^.!?\n]{6,200}\?", re.M)
+_FILE = Path(__file__).resolve().parents[2] / "rag_data" / "tricks.json"
+_MARKS = re.compile(r"[.!?](?=\s|$)|\n|\t|[•●▪|]")
+
+
+def told(text: str) -> tuple[list[tuple[int, int]], list[Note]]:
+    """Stretches of a résumé's own text that speak to a model or praise their writer, with a note for each kind."""
+    spans: list[tuple[int, int]] = []
+    notes: list[Note] = []
+    for kind, pattern in (*_patterns().items(), ("", _QUESTION)):
+        for found in pattern.finditer(text):
+            bare = found.group()
+            start = found.start() + len(bare) - len(bare.lstrip(" \t\n.!?>"))
+            span = _sentence(text, start, found.end())
+            if any(start <= span[0] and span[1] <= end for start, end in spans):
+                continue
+            spans.append(span)
+            if kind:  # a question shows nothing, but is no trick
+                notes.append({"kind": kind, "detail": " ".join(text[span[0] : span[1]].split())[:_SHOWN]})
+    return sorted(spans), notes
+
+
+@lru_cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Kind of note → pattern, read once."""
+    held = json.loads(_FILE.read_text("utf-8"))
+    made = {}
+    for kind in ("instruction", "self_praise"):
+        pattern = "|".join(held[kind])
+        for name, words_ in held["words"].items():
+            pattern = pattern.replace("{" + name + "}", words_)
+        made[kind] = re.compile(pattern, re.I | re.M)
+    return made
+
+
+def walls(lines: Sequence[str]) -> tuple[set[int], list[Note]]:
+    """Which sentences (by place) are keywords piled up: repeated, or far more in a row than anybody lists."""
+    held = {place for place in range(len(lines)) if _is_title(lines, place)}
+    listed = [place for place, line in enumerate(lines) if is_list(line) and not heading(line) and place not in held]
+    repeated = {place for place, line in enumerate(lines) if _repeats(line)} | _again(lines)
+    items = Counter(item for place in listed for item in items_of(lines[place]))
+    heavy = {item for item, times in items.items() if times >= REPEATS}
+    for place in listed:
+        own = items_of(lines[place])
+        if 2 * sum(item in heavy for item in own) > len(own):
+            repeated.add(place)
+    titles = Counter(lines)
+    repeated |= {place for place in held if titles[lines[place]] >= 2 * REPEATS}
+    piled = _long(lines, listed)
+    notes: list[Note] = []
+    for kind, places in (("repeated", repeated), ("keywords", piled - repeated)):
+        if places:
+            detail = " ".join(lines[place] for place in sorted(places))
+            notes.append({"kind": kind, "detail": detail[:_SHOWN]})
+    return repeated | piled, notes
+
+
+def is_list(line: str) -> bool:
+    """Whether a line lists keywords: short items between commas, or few words and no sentence."""
+    items = re.split(r"[,;|•/\t]", line)
+    if len(items) >= 5:
+        return sum(len(item.split()) for item in items) / len(items) <= 3.5
+    return len(line.split()) <= 4
+
+
+def items_of(line: str) -> list[str]:
+    """A list's items as they are compared."""
+    folded = (" ".join(words(part)) for part in re.split(r"[,;|•/\t]", line))
+    return [item for item in folded if re.search(r"[^\W\d_]{2}", item)]
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """A match widened to the sentence or line it stands in."""
+    before = [found.end() for found in _MARKS.finditer(text, max(0, start - 400), start)]
+    after = _MARKS.search(text, max(start, end - 1))
+    stop = len(text) if after is None else after.end() if after.group() in ".!?" else after.start()
+    return (before[-1] if before else max(0, start - 400)), max(stop, end)
+
+
+def _is_title(lines: Sequence[str], place: int) -> bool:
+    """Whether a line is an occupation on its own: at the top, or beside a date."""
+    if len(items_of(lines[place])) != 1 or not has_title_word(lines[place]):
+        return False
+    after = lines[place + 1 : place + 4]
+    if len(after) == 3 and all(is_list(line) and not re.search(r"\d", line) for line in after) and place >= _TOP:
+        return False  # the first of a list of keywords
+    return place < _TOP or any(re.search(r"(?:19|20)\d\d", line) for line in lines[max(0, place - 1) : place + 2])
+
+
+def _repeats(line: str) -> bool:
+    """Whether one line says the same words again and again."""
+    held = [word for word in words(line) if len(word) > 2]
+    return len(held) >= 8 and len(set(held)) / len(held) < 0.45
+
+
+def _again(lines: Sequence[str]) -> set[int]:
+    """Lines of five words or more that stand there again and again."""
+    folded = [" ".join(words(line)) for line in lines]
+    times = Counter(line for line in folded if len(re.findall(r"[^\W\d_]{2,}", line)) >= 5)
+    return {place for place, line in enumerate(folded) if times.get(line, 0) >= REPEATS}
+
+
+def _long(lines: Sequence[str], listed: list[int]) -> set[int]:
+    """Lists of more than WALL items on end."""
+    dropped: set[int] = set()
+    run: list[int] = []
+    for place in [*listed, -1]:
+        if run and not 0 < place - run[-1] <= _GAP:
+            if sum(len(items_of(lines[held])) for held in run) > WALL:
+                dropped.update(run)
+            run = []
+        run.append(place)
+    return dropped
