@@ -21,7 +21,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from interview_platform import routes
+from interview_platform import api_webhooks, routes
 from interview_platform.errors import (
     BadInput,
     ConsentMissing,
@@ -290,6 +290,7 @@ def build() -> Starlette:
             Route(routes.API_OFFER, offer, methods=["POST"]),
             Route(routes.API_FILE, file, methods=["GET", "HEAD"]),
             Route(routes.API_HEALTH, health, methods=["GET"]),
+            Route(routes.API_WEBHOOK_CANDIDATES, api_webhooks.candidates, methods=["POST"]),
             WebSocketRoute(routes.API_EVENTS, events),
         ]
     )

@@ -6,6 +6,7 @@ HOME = "/"
 JOBS = "/jobs"
 NEW_JOB = "/jobs/new"
 JOB = "/jobs/[job_id]"
+CANDIDATE = "/jobs/[job_id]/candidates/[application_id]"
 INTERVIEWS = "/interviews"
 REPORTS = "/reports"
 REPORT = "/reports/[interview_id]"
@@ -23,11 +24,17 @@ API_OFFER = "/api/interview/{token}/offer"
 API_EVENTS = "/api/interview/{token}/events"
 API_FILE = "/api/files/{signed}"
 API_HEALTH = "/api/health"
+API_WEBHOOK_CANDIDATES = "/api/webhooks/candidates"  # api_webhooks.py
 
 
 def job(job_id: str) -> str:
     """Path of one job's page."""
     return JOB.replace("[job_id]", job_id)
+
+
+def candidate(job_id: str, application_id: str) -> str:
+    """Path of one candidate's page within a job."""
+    return CANDIDATE.replace("[job_id]", job_id).replace("[application_id]", application_id)
 
 
 def report(interview_id: str) -> str:
@@ -59,8 +66,12 @@ def value(path: str, name: str) -> str:
     """What stands for `[name]` in a page's path, or ""; fixed pages such as /jobs/new hold none."""
     if path.rstrip("/") == NEW_JOB:
         return ""
-    for template in (JOB, REPORT, INTERVIEW):
-        before, _, after = template.partition(f"[{name}]")
-        if before != template and path.startswith(before) and not after:
-            return path[len(before) :].split("/", 1)[0]
+    parts = path.strip("/").split("/")
+    for template in (CANDIDATE, JOB, REPORT, INTERVIEW):
+        wanted = template.strip("/").split("/")
+        fits = len(wanted) <= len(parts) and all(
+            fixed.startswith("[") or fixed == part for fixed, part in zip(wanted, parts, strict=False)
+        )
+        if fits and f"[{name}]" in wanted:
+            return parts[wanted.index(f"[{name}]")]
     return ""

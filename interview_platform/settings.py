@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     )
     database_url: str = Field("", description="SQLAlchemy address. Empty: SQLite under DATA_DIR.")
     redis_url: str = Field("", description="Sessions in Redis. Empty: embedded, in this process.")
+    chroma_host: str = Field("", description="Keep vectors on this Chroma server. Empty: embedded, under DATA_DIR.")
+    chroma_port: int = Field(8000, description="Port of the Chroma server.")
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs links, sessions and file addresses. Empty: made once, kept in DATA_DIR."
     )
@@ -34,6 +36,16 @@ class Settings(BaseSettings):
     google_api_key: SecretStr = Field(SecretStr(""), description="Gemini key. Empty: the offline interviewer.")
     google_gemini_base_url: str = Field("", description="Another address that speaks Gemini's REST.")
     llm: str = Field("google_genai:gemini-3.8-flash", description="provider:model, as LangChain's init_chat_model.")
+
+    github_token: SecretStr = Field(
+        SecretStr(""), description="Raises GitHub's limit from 60 to 5,000 requests an hour. Empty: without."
+    )
+    github_base_url: str = Field(
+        "https://api.github.com", description="Another address that speaks GitHub's REST, such as https://HOST/api/v3."
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="The webhooks' secrets are derived from it. Empty: from the secret key."
+    )
 
     s3_bucket: str = Field("", description="Keep files in this bucket. Empty: local files under DATA_DIR.")
     s3_endpoint_url: str = Field("", description="Another S3 server than the vendor's own.")

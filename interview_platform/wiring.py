@@ -7,6 +7,7 @@ off, and why, stands in `Platform.features` for the settings page and the start-
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -23,15 +24,20 @@ from interview_platform.adapters.model_store import ModelStore
 from interview_platform.errors import ModelMissing, PlatformError
 from interview_platform.models import make_engine, session
 from interview_platform.ports import AnswerJudge, Blobs, Interviewer, Mailer, RecordTranscriber, Sessions, VoiceReader
-from interview_platform.services import notifications, recordings
+from interview_platform.services import notifications, profile_text, recordings
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
+    from interview_platform.adapters.chroma_vectors import ChromaVectors
+    from interview_platform.adapters.github import GitHub
+    from interview_platform.adapters.linkedin_export import LinkedInExport
     from interview_platform.adapters.resume_parser import SandboxedParser
+    from interview_platform.adapters.resume_picture import PdfPictures
     from interview_platform.adapters.sentence_embedder import SentenceEmbedder
     from interview_platform.media.rooms import Rooms
     from interview_platform.workflows.after_answer import AfterAnswer
     from interview_platform.workflows.face_watch import FaceWatch
+    from interview_platform.workflows.ingest import Intake
 
 Made = TypeVar("Made")
 _log = structlog.get_logger()
@@ -77,11 +83,55 @@ class Platform:
         return SentenceEmbedder(self.store.path("minilm"))
 
     @cached_property
+    def vectors(self) -> ChromaVectors:
+        """Résumés' vectors, kept between starts. Opened at the first use, whose failure ranking works around."""
+        from interview_platform.adapters.chroma_vectors import ChromaVectors
+
+        chosen = self.settings
+        return ChromaVectors(chosen.data_dir / "vectors", chosen.chroma_host, chosen.chroma_port)
+
+    @cached_property
     def parser(self) -> SandboxedParser:
         """Reads résumé files in a process of its own."""
         from interview_platform.adapters.resume_parser import SandboxedParser
 
         return SandboxedParser(seconds=self.settings.resume_seconds)
+
+    @cached_property
+    def pictures(self) -> PdfPictures:
+        """Draws résumés' pages in a process of their own."""
+        from interview_platform.adapters.resume_picture import PdfPictures
+
+        return PdfPictures()
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Reads résumé files and ranks pools, in the background."""
+        from interview_platform.workflows.ingest import Intake
+
+        return Intake(
+            self.engine, self.blobs, self.parser, lambda: self.embeddings, self.sessions, lambda: self.vectors
+        )
+
+    @cached_property
+    def github(self) -> GitHub:
+        """Profiles of GitHub accounts; its answers are kept for as long as the process lives."""
+        from interview_platform.adapters.github import GitHub
+
+        token = self.settings.github_token.get_secret_value()
+        return GitHub(profile_text.write, token, self.settings.github_base_url)
+
+    @cached_property
+    def linkedin_export(self) -> LinkedInExport:
+        """Reads LinkedIn's data export."""
+        from interview_platform.adapters.linkedin_export import LinkedInExport
+
+        return LinkedInExport(profile_text.write)
+
+    @property
+    def webhook_secret(self) -> bytes:
+        """What the organisations' webhook secrets are derived from (services/webhooks.secret_of)."""
+        return self.settings.webhook_secret.get_secret_value().encode() or self.secret
 
     @cached_property
     def _llm(self) -> Any:
@@ -177,6 +227,7 @@ class Platform:
             _ = self.after_answer, self.face_watch, self.rooms, self.interviewer, self.judge
             self.embeddings.embed_query("warm")
             self.recover()
+            threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
         except PlatformError as error:
             _log.warning("not_everything_is_on", why=str(error))
 
@@ -221,7 +272,7 @@ class Platform:
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
-        for name in ("rooms", "after_answer", "face_watch"):
+        for name in ("intake", "rooms", "after_answer", "face_watch", "vectors"):
             built = self.__dict__.pop(name, None)
             if built is not None:
                 built.close()
@@ -353,9 +404,14 @@ def _features(held: Platform) -> list[Feature]:
         Feature("e-mail", held.mailer.delivers, mail),
         Feature("files", True, held.blobs.name),
         Feature("sessions", True, held.sessions.name),
+        Feature("vectors", True, _vectors_by(chosen)),
         Feature("database", True, "Postgres" if chosen.database.startswith("postgres") else "SQLite on this machine"),
         *optional,
     ]
+
+
+def _vectors_by(chosen: Settings) -> str:
+    return f"Chroma at {chosen.chroma_host}" if chosen.chroma_host else "Chroma on this machine"
 
 
 def _measured(held: Platform, name: str, weights: tuple[str, ...], by: str) -> Feature:

@@ -38,8 +38,8 @@ def test_no_id_is_used_in_two_families() -> None:
 
 
 @each_family
-def test_a_family_has_four_to_six_competencies_and_eight_questions(family: bank.Family) -> None:
-    assert 4 <= len(family.competencies) <= 6
+def test_a_family_has_four_to_eight_competencies_and_eight_questions(family: bank.Family) -> None:
+    assert 4 <= len(family.competencies) <= 8
     assert len(family.questions) >= 8
     assert {entry.group for entry in family.competencies} == {"technical", "communication", "problem_solving"}
 

@@ -49,9 +49,10 @@ def upgrade() -> None:
                 "name_key", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False, server_default=sa.text("''")
             )
         )
-        batch_op.create_index("ix_application_job_created", ["job_id", "created_at"], unique=False)
-        batch_op.create_index("ix_application_job_name", ["job_id", "name_key"], unique=False)
-        batch_op.create_index("ix_application_job_score", ["job_id", "score"], unique=False)
+        batch_op.create_index("ix_application_job_created", ["job_id", "created_at", "id"], unique=False)
+        batch_op.create_index("ix_application_job_name", ["job_id", "name_key", "id"], unique=False)
+        batch_op.create_index("ix_application_job_score", ["job_id", "score", "id"], unique=False)
+        batch_op.create_index("ix_application_job_stage", ["job_id", "stage"], unique=False)
 
     op.execute(
         "UPDATE application SET (name_key, haystack) = (SELECT substr(lower(c.name), 1, 200), "
@@ -116,6 +117,7 @@ def downgrade() -> None:
         batch_op.drop_column("merged_into")
 
     with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.drop_index("ix_application_job_stage")
         batch_op.drop_index("ix_application_job_score")
         batch_op.drop_index("ix_application_job_name")
         batch_op.drop_index("ix_application_job_created")

@@ -10,6 +10,28 @@ from interview_platform.states.recruiter_interviews import LinkState
 from interview_platform.states.recruiter_launch import LaunchState
 
 
+def candidate_head() -> rx.Component:
+    """Who it is in one line: headline, status, match."""
+    return rx.el.span(
+        rx.cond(CandidateState.headline != "", rx.fragment(CandidateState.headline, " ")),
+        badge(CandidateState.status, CandidateState.tone),
+        match_bar(CandidateState.score, CandidateState.steps),
+        class_name="line",
+    )
+
+
+def candidate_facts() -> rx.Component:
+    """Everything the panel says, for the candidate's own page: why this rank first."""
+    return rx.el.div(
+        _why(),
+        _conditions(),
+        _facts(),
+        _history("Experience", CandidateState.stations),
+        _history("Education", CandidateState.courses),
+        class_name="panel-words",
+    )
+
+
 def candidate_panel() -> rx.Component:
     """The panel, open when a candidate is chosen."""
     return side_panel(
@@ -23,21 +45,36 @@ def candidate_panel() -> rx.Component:
             class_name="line",
             style={"margin": "12px 0"},
         ),
-        _actions(),
-        rx.foreach(
-            CandidateState.warnings,
-            lambda words: rx.el.div(notice("triangle-alert", words, tone="attention"), style={"marginTop": "12px"}),
-        ),
+        candidate_actions(link_button("Open page", CandidateState.href, icon="panel-right-open", id="open-candidate")),
+        candidate_notes(),
         _facts(),
         _why(),
+        _conditions(),
         _history("Experience", CandidateState.stations),
         _history("Education", CandidateState.courses),
         _text(),
     )
 
 
-def _actions() -> rx.Component:
+def candidate_notes() -> rx.Component:
+    """What was found in the file and not counted, with the beginning of the words nobody sees."""
+    told = rx.el.div(
+        rx.foreach(CandidateState.warnings, rx.el.p),
+        rx.foreach(CandidateState.notes, rx.el.p),
+        rx.foreach(CandidateState.unseen, lambda words: rx.el.blockquote("“", words, "”", class_name="quote")),
+        class_name="stack tight",
+    )
+    number = CandidateState.warnings.length() + CandidateState.notes.length() + CandidateState.unseen.length()
+    return rx.cond(
+        number > 0,
+        rx.el.div(notice("triangle-alert", told, tone="attention"), style={"marginTop": "12px"}),
+    )
+
+
+def candidate_actions(*first: rx.Component) -> rx.Component:
+    """What can be done next with this candidate."""
     return rx.el.div(
+        *first,
         rx.cond(
             CandidateState.may_launch,
             button("Launch interview", icon="send", kind="primary", on_click=LaunchState.from_panel),
@@ -68,6 +105,10 @@ def _facts() -> rx.Component:
             rx.el.dl(
                 rx.foreach(CandidateState.facts, lambda pair: rx.fragment(rx.el.dt(pair[0]), rx.el.dd(pair[1]))),
                 rx.foreach(CandidateState.links, _link),
+                rx.cond(
+                    CandidateState.sources != "",
+                    rx.fragment(rx.el.dt("Sources"), rx.el.dd(CandidateState.sources)),
+                ),
                 class_name="facts-grid",
             ),
         ),
@@ -87,7 +128,6 @@ def _why() -> rx.Component:
             rx.el.p("Not ranked yet. Ranking starts by itself after résumés are read.", class_name="note"),
             rx.el.div(
                 rx.foreach(CandidateState.reasons, _reason),
-                rx.foreach(CandidateState.gaps, _gap),
                 rx.el.dl(
                     rx.foreach(CandidateState.parts, lambda pair: rx.fragment(rx.el.dt(pair[0]), rx.el.dd(pair[1]))),
                     class_name="facts-grid note num",
@@ -101,23 +141,26 @@ def _why() -> rx.Component:
     )
 
 
-def _reason(reason: rx.Var[Reason]) -> rx.Component:
-    return rx.el.div(
-        rx.el.div(
-            rx.el.span(reason.skill, class_name=rx.cond(reason.near, "dot near strong", "dot found strong")),
-            rx.el.span(reason.need, rx.cond(reason.near, ", by meaning", ""), class_name="note"),
-            class_name="line",
+def _conditions() -> rx.Component:
+    return rx.cond(
+        CandidateState.conditions.length() > 0,
+        rx.fragment(
+            rx.el.h3("Hard conditions"),
+            rx.el.p("Apart from the score: they move nobody up or down.", class_name="note"),
+            rx.el.div(rx.foreach(CandidateState.conditions, _reason), class_name="stack"),
         ),
-        rx.el.blockquote("“", reason.sentence, "”", class_name="quote"),
-        class_name="stack tight",
     )
 
 
-def _gap(pair: rx.Var[list[str]]) -> rx.Component:
+def _reason(reason: rx.Var[Reason]) -> rx.Component:
     return rx.el.div(
-        rx.el.span(pair[0], class_name="dot gap"),
-        rx.el.span(pair[1], ", not found in the résumé", class_name="note"),
-        class_name="line",
+        rx.el.div(
+            rx.el.span(reason.skill, class_name="dot strong " + reason.look),
+            rx.el.span(reason.said, rx.cond(reason.look == "gap", " in the résumé", ""), class_name="note"),
+            class_name="line",
+        ),
+        rx.cond(reason.sentence != "", rx.el.blockquote("“", reason.sentence, "”", class_name="quote")),
+        class_name="stack tight",
     )
 
 

@@ -1,92 +1,47 @@
-"""A job's pool: upload, search, table, what is chosen."""
+"""A job's pool: files in, filters, table, what is chosen."""
 
 import reflex as rx
 
 from interview_platform.components.charts import match_bar
-from interview_platform.components.controls import button, choice_list, icon_button, search_box
-from interview_platform.components.feedback import badge, empty, loaded, notice, progress
-from interview_platform.components.resume_drop import resume_drop
-from interview_platform.components.tables import cell, head, pager, table
-from interview_platform.states.pool_lines import Dot, Failure, PoolLine
-from interview_platform.states.pool_work import ENDINGS
+from interview_platform.components.controls import button
+from interview_platform.components.feedback import badge, empty, loaded
+from interview_platform.components.pool_filters import filters, pages, rank_button
+from interview_platform.components.pool_intake import intake, rank_notice
+from interview_platform.components.pool_weights import weights
+from interview_platform.components.tables import cell, head, table
+from interview_platform.states.pool_lines import Dot, Mark, PoolLine
 from interview_platform.states.recruiter_candidate import CandidateState
 from interview_platform.states.recruiter_launch import LaunchState
-from interview_platform.states.recruiter_pool import ORDERS, PoolState
+from interview_platform.states.recruiter_pool import PoolState
 
 
 def pool() -> rx.Component:
     """The whole tab."""
-    return rx.el.div(
-        _drop_zone(),
-        rx.cond(
-            PoolState.working != "",
-            rx.el.div(progress(PoolState.percent, PoolState.working), class_name="section", id="pool-progress"),
-        ),
-        _left_over(),
-        _failures(),
-        loaded(PoolState, _people()),
-        _bulk(),
-    )
-
-
-def _drop_zone() -> rx.Component:
-    return resume_drop(
-        "resumes",
-        PoolState.take_files,
-        PoolState.sent,
-        endings=list(ENDINGS),
-        limit_bytes=PoolState.limit_bytes,
-        taken=PoolState.taken,
-        title="Add résumés",
-        hint="or drop them here: PDF or Word (.docx), several at once. Damaged files are listed, the others go on.",
-        icon=rx.icon("upload", size=16),
-        on_refused=PoolState.turn_away,
-    )
-
-
-def _left_over() -> rx.Component:
-    words = rx.fragment(PoolState.waiting, " files were stored but not read yet. ")
-    return rx.cond(
-        PoolState.waiting > 0,
-        rx.el.div(
-            notice("clock", words, rx.el.button("Read them now", on_click=PoolState.read_files, class_name="link")),
-            class_name="section",
-        ),
-    )
-
-
-def _failures() -> rx.Component:
-    return rx.cond(
-        (PoolState.failures.length() > 0) | (PoolState.refused.length() > 0),
-        rx.el.div(
-            rx.foreach(PoolState.refused, _failure),
-            rx.foreach(PoolState.failures, _failure),
-            class_name="rows section few",
-            id="failures",
-        ),
-    )
-
-
-def _failure(failure: rx.Var[Failure]) -> rx.Component:
-    return rx.el.div(
-        rx.icon("file-warning", size=18, class_name="attention"),
-        rx.el.div(rx.el.b(failure.filename), rx.el.span(failure.error), class_name="row-words"),
-        icon_button("x", "Take off the list", on_click=PoolState.drop_failure(failure.resume)),
-        class_name="row",
-    )
+    return rx.el.div(intake(), loaded(PoolState, _people()), _bulk())
 
 
 def _people() -> rx.Component:
     return rx.cond(
-        PoolState.anyone,
+        PoolState.everyone > 0,
         rx.el.div(
-            _tools(),
+            rank_notice(PoolState.rank_why, PoolState.rank_problem, rank_button("Rank again", "small")),
+            filters(),
+            weights(),
+            _all_that_match(),
             rx.cond(
                 PoolState.lines.length() > 0,
                 _table(),
-                empty("search-x", "Nobody matches", "Try fewer words: name, e-mail, headline or a skill."),
+                rx.el.div(
+                    empty(
+                        "search-x",
+                        "Nobody matches",
+                        "Words are looked for in names, e-mail, headlines, files and skills. Nobody was removed.",
+                        button("Clear filters", on_click=PoolState.clear_filters),
+                    ),
+                    class_name="rows",
+                ),
             ),
-            pager(PoolState.first, PoolState.last, PoolState.total, PoolState.page),
+            pages(),
         ),
         rx.el.div(
             empty(
@@ -99,26 +54,34 @@ def _people() -> rx.Component:
     )
 
 
-def _tools() -> rx.Component:
-    return rx.el.div(
-        search_box("pool-search", PoolState.search, PoolState.find, "Search the pool"),
-        choice_list(
-            "pool-order",
-            PoolState.order,
-            ORDERS,
-            PoolState.sort,
-            aria_label="Order",
-            look="compact",
-            style={"width": "auto"},
+def _all_that_match() -> rx.Component:
+    """The page is ticked: offer the rest of what was found."""
+    return rx.cond(
+        PoolState.more_match,
+        rx.el.div(
+            rx.el.span("All on this page are chosen. ", class_name="muted"),
+            rx.el.button(
+                "Choose all ",
+                PoolState.found_words,
+                " that match",
+                type="button",
+                on_click=PoolState.choose_all,
+                class_name="link",
+                id="choose-all",
+            ),
+            class_name="section",
+            style={"marginBottom": "12px"},
         ),
-        button("Rank again", icon="list-restart", kind="quiet", on_click=PoolState.rank, id="rank"),
-        class_name="tools",
     )
 
 
 def _table() -> rx.Component:
     tick_all = rx.el.input(
-        type="checkbox", aria_label="Choose all on this page", on_change=PoolState.choose_page, class_name="check"
+        type="checkbox",
+        checked=PoolState.all_here,
+        aria_label="Choose all on this page",
+        on_change=PoolState.choose_page,
+        class_name="check",
     )
     heads = [
         rx.el.th(tick_all, scope="col", class_name="tick"),
@@ -143,13 +106,7 @@ def _row(line: rx.Var[PoolLine]) -> rx.Component:
     return rx.el.tr(
         cell(tick, look="tick"),
         cell(line.number, look="right muted hide-narrow"),
-        cell(
-            rx.el.button(
-                line.name, type="button", on_click=CandidateState.show(line.application), class_name="cell-link"
-            ),
-            rx.cond(line.note != "", rx.el.span(line.note, class_name="cell-note")),
-            look="person",
-        ),
+        cell(_person(line), look="person"),
         cell(match_bar(line.score, line.steps)),
         cell(_dots(line), look="fill hide-narrow"),
         cell(badge(line.status, line.tone)),
@@ -158,10 +115,38 @@ def _row(line: rx.Var[PoolLine]) -> rx.Component:
     )
 
 
+def _person(line: rx.Var[PoolLine]) -> rx.Component:
+    return rx.fragment(
+        rx.el.div(
+            rx.el.button(
+                line.name, type="button", on_click=CandidateState.show(line.application), class_name="cell-link"
+            ),
+            rx.foreach(line.marks, _mark),
+            class_name="name-line",
+        ),
+        rx.cond(line.note != "", rx.el.span(line.note, class_name="cell-note")),
+        rx.cond(line.sources != "", rx.el.span(line.sources, class_name="cell-note")),
+    )
+
+
+def _mark(mark: rx.Var[Mark]) -> rx.Component:
+    """Something to look at first, said to everybody: an icon with its words."""
+    icon = rx.match(
+        mark.kind,
+        ("unseen", rx.icon("eye-off", size=14)),
+        ("unchecked", rx.icon("shield-question", size=14)),
+        rx.icon("users", size=14),
+    )
+    return rx.el.span(
+        icon, rx.el.span(mark.said, class_name="hidden-text"), title=mark.said, class_name="mark " + mark.kind
+    )
+
+
 def _dots(line: rx.Var[PoolLine]) -> rx.Component:
     return rx.el.div(
         rx.foreach(line.dots, _dot),
         rx.cond(line.more > 0, rx.el.span("+", line.more, class_name="note")),
+        rx.foreach(line.conditions, lambda words: rx.el.span(words, class_name="condition")),
         class_name="needs-dots",
     )
 

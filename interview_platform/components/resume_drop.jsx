@@ -1,72 +1,131 @@
-// A place to drop or choose files. They go up in groups small enough for one request; the next group goes when the
-// server has taken the one before (`taken` counts the groups it took).
+// A place to drop or choose files and folders. They go up in groups small enough for one request; the next group goes
+// when the server has taken the one before (`taken` counts the groups it took). When nothing moves any more, it says
+// so, keeps the files that did not arrive, and offers to send them again.
 import { useEffect, useRef, useState } from "react";
+import { refs } from "$/utils/state";
+import { filesIn, groups, sorted } from "./resume_files.js";
 
-const GROUP_FILES = 10;
-const PATIENCE_MS = 300_000;
+const LOOK_MS = 1_000;
+const STILL_MS = 30_000; // without any progress of a request under way
+const ANSWER_MS = 8_000; // between the end of a request and the server's word that it took the group
 
-/** [name, why] of files that need not be sent, and the others. */
-function sorted(files, endings, limitBytes) {
-  const refused = [];
-  const good = [];
-  for (const file of files) {
-    const known = endings.some((ending) => file.name.toLowerCase().endsWith(ending));
-    if (!known) refused.push([file.name, "kind"]);
-    else if (file.size > limitBytes) refused.push([file.name, "size"]);
-    else good.push(file);
-  }
-  return { refused, good };
-}
+const request = (uploadId) => refs[`__upload_controllers_${uploadId}`];
+const files = (number) => `${number} ${number === 1 ? "file" : "files"}`;
 
-/** Files in order, in groups of at most GROUP_FILES that together stay within `limitBytes`. */
-function groups(files, limitBytes) {
-  const made = [];
-  let bytes = 0;
-  for (const file of files) {
-    const last = made[made.length - 1];
-    if (!last || last.length >= GROUP_FILES || bytes + file.size > limitBytes) {
-      made.push([file]);
-      bytes = file.size;
-    } else {
-      last.push(file);
-      bytes += file.size;
-    }
-  }
-  return made;
-}
-
-export function ResumeDrop({ dropId, endings, limitBytes, taken, title, hint, icon, onFiles, onRefused }) {
-  const [over, setOver] = useState(false);
+/** Groups under way, watched; `send(group, id)` starts a request, `moved` changes whenever one gets on. */
+function useSending(dropId, limitBytes, taken, moved, send) {
   const waiting = useRef([]);
-  const sending = useRef(null);
-  const timer = useRef(0);
-  const input = useRef(null);
+  const sending = useRef(null); // {group, id, since}
+  const seen = useRef(taken);
+  const [lost, setLost] = useState([]);
+  const [going, setGoing] = useState({ done: 0, total: 0 });
 
   const next = () => {
-    clearTimeout(timer.current);
-    sending.current = waiting.current.shift() || null;
-    if (!sending.current) return;
-    timer.current = setTimeout(() => {
-      onRefused?.(sending.current.map((file) => [file.name, "lost"]));
-      next();
-    }, PATIENCE_MS);
-    onFiles?.(sending.current, `${dropId}-${Date.now()}`);
+    const group = waiting.current.shift();
+    sending.current = group ? { group, id: `${dropId}-${Date.now()}`, since: Date.now() } : null;
+    if (group) send(group, sending.current.id);
+    else setGoing({ done: 0, total: 0 });
+  };
+  const add = (list) => {
+    waiting.current.push(...groups(list, limitBytes));
+    if (list.length) setGoing((held) => ({ ...held, total: held.total + list.length }));
+    if (!sending.current) next();
+  };
+  const giveUp = () => {
+    const { group, id } = sending.current;
+    const rest = [...group, ...waiting.current.flat()];
+    waiting.current = [];
+    sending.current = null;
+    request(id)?.abort();
+    setLost((held) => [...held, ...rest]);
+    setGoing({ done: 0, total: 0 });
   };
 
   useEffect(() => {
-    if (sending.current) next();
+    // an answer may be told twice, and late: only a number that was not there before is news
+    if (sending.current && taken <= seen.current) return;
+    seen.current = taken;
+    if (!sending.current) return;
+    const count = sending.current.group.length;
+    setGoing((held) => ({ ...held, done: held.done + count }));
+    next();
   }, [taken]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (sending.current) sending.current.since = Date.now();
+  }, [moved]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!sending.current) return;
+      const still = Date.now() - sending.current.since;
+      if (still > (request(sending.current.id) ? STILL_MS : ANSWER_MS)) giveUp();
+    }, LOOK_MS);
+    const warn = (event) => {
+      if (sending.current) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("beforeunload", warn);
+    };
+  }, []);
 
-  const take = (list) => {
-    const { refused, good } = sorted(Array.from(list || []), endings, limitBytes);
-    if (refused.length) onRefused?.(refused);
-    waiting.current.push(...groups(good, limitBytes));
-    if (!sending.current) next();
+  const again = () => {
+    setLost([]);
+    add(lost);
+  };
+  return { add, going, lost, again, leave: () => setLost([]) };
+}
+
+function Lost({ lost, onAgain, onLeave }) {
+  return (
+    <div className="notice danger drop-lost" role="alert">
+      <div className="notice-words">
+        <b>{files(lost.length)} did not arrive.</b> The connection to the server was lost. What arrived is kept.
+      </div>
+      <button type="button" className="btn small" onClick={onAgain}>
+        Send again
+      </button>
+      <button type="button" className="btn small quiet" onClick={onLeave}>
+        Leave them
+      </button>
+    </div>
+  );
+}
+
+export function ResumeDrop(props) {
+  const { dropId, endings, limitBytes, taken, moved, title, hint, icon, folders, onFiles, onRefused } = props;
+  const [over, setOver] = useState(false);
+  const [looking, setLooking] = useState(false);
+  const input = useRef(null);
+  const { add, going, lost, again, leave } = useSending(dropId, limitBytes, taken, moved, (group, id) =>
+    onFiles?.(group, id),
+  );
+
+  const take = (list, unreadable = []) => {
+    const { refused, good } = sorted(list, endings, limitBytes);
+    const told = [...unreadable, ...refused];
+    if (told.length) onRefused?.(told);
+    add(good);
+  };
+  const drop = async (event) => {
+    hover(event, false);
+    // the entries must be asked for before anything is waited for: afterwards the browser has forgotten them
+    const entries = Array.from(event.dataTransfer.items || [], (item) => item.webkitGetAsEntry?.());
+    const plain = Array.from(event.dataTransfer.files);
+    if (!entries.some((entry) => entry?.isDirectory)) return take(plain);
+    const unreadable = [];
+    setLooking(true);
+    const found = await filesIn(entries, unreadable);
+    setLooking(false);
+    take(found, unreadable);
   };
   const hover = (event, on) => {
     event.preventDefault();
     setOver(on);
+  };
+  const choose = (folder) => {
+    input.current.webkitdirectory = folder;
+    input.current.click();
   };
 
   return (
@@ -75,10 +134,7 @@ export function ResumeDrop({ dropId, endings, limitBytes, taken, title, hint, ic
       className={over ? "drop over" : "drop"}
       onDragOver={(event) => hover(event, true)}
       onDragLeave={(event) => hover(event, false)}
-      onDrop={(event) => {
-        hover(event, false);
-        take(event.dataTransfer.files);
-      }}
+      onDrop={drop}
     >
       <input
         ref={input}
@@ -89,15 +145,27 @@ export function ResumeDrop({ dropId, endings, limitBytes, taken, title, hint, ic
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
-          take(event.target.files);
+          take(Array.from(event.target.files));
           event.target.value = "";
         }}
       />
-      <button type="button" className="btn" onClick={() => input.current?.click()}>
+      <button type="button" className="btn" onClick={() => choose(false)}>
         {icon}
         {title}
       </button>
-      <span>{hint}</span>
+      {folders && (
+        <button type="button" className="btn quiet" onClick={() => choose(true)}>
+          A whole folder
+        </button>
+      )}
+      <span role="status">
+        {looking
+          ? "Looking through the folder"
+          : going.total
+            ? `Sending: ${going.done} of ${files(going.total)} arrived. Keep this page open until all have.`
+            : hint}
+      </span>
+      {lost.length > 0 && <Lost lost={lost} onAgain={again} onLeave={leave} />}
     </div>
   );
 }

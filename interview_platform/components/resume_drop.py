@@ -9,6 +9,7 @@ from reflex_components_core.core.upload import Upload
 # The framework takes uploads only where its own component is used; ours sends to the same address.
 Upload.is_used = True
 
+rx.asset("resume_files.js", shared=True)  # imported by resume_drop.jsx from the same folder
 _asset = rx.asset("resume_drop.jsx", shared=True)
 
 
@@ -22,7 +23,11 @@ def _refused(refused: rx.Var[list[list[str]]]) -> tuple[rx.Var[list[list[str]]]]
 
 class ResumeDrop(rx.NoSSRComponent):
     """`endings`: accepted ends of names; `limit_bytes`: of one file and one request; `taken`: groups the server took.
-    `on_refused` gets [name, "kind" | "size" | "lost"] of each file that does not come."""
+
+    `moved` changes whenever an upload gets on (a percentage serves): without it for 30 s the files count as lost, which
+    the place says itself, with a way to send them again. `folders`: whether a whole folder can be chosen.
+    `on_refused` gets [name, "kind" | "size" | "unreadable"] of each file that does not come.
+    """
 
     library = _asset.importable_path
     tag = "ResumeDrop"
@@ -31,6 +36,8 @@ class ResumeDrop(rx.NoSSRComponent):
     endings: rx.Var[list[str]]
     limit_bytes: rx.Var[int]
     taken: rx.Var[int]
+    moved: rx.Var[int]
+    folders: rx.Var[bool]
     title: rx.Var[str]
     hint: rx.Var[str]
     icon: rx.Component

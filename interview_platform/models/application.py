@@ -13,9 +13,10 @@ class Application(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("job_id", "candidate_id"),
-        Index("ix_application_job_score", "job_id", "score"),
-        Index("ix_application_job_name", "job_id", "name_key"),
-        Index("ix_application_job_created", "job_id", "created_at"),
+        Index("ix_application_job_score", "job_id", "score", "id"),
+        Index("ix_application_job_name", "job_id", "name_key", "id"),
+        Index("ix_application_job_stage", "job_id", "stage"),
+        Index("ix_application_job_created", "job_id", "created_at", "id"),
     )
 
     id: str = id_field()

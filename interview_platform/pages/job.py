@@ -6,12 +6,14 @@ from interview_platform import routes
 from interview_platform.components.candidate_panel import candidate_panel
 from interview_platform.components.controls import button, tabs
 from interview_platform.components.feedback import badge, empty, loaded
+from interview_platform.components.import_dialog import import_dialog
 from interview_platform.components.interview_list import interview_table, link_dialog
 from interview_platform.components.job_form import job_form
 from interview_platform.components.launch_dialog import launch_dialog
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
 from interview_platform.components.pool import pool
+from interview_platform.states.recruiter_import import ImportState
 from interview_platform.states.recruiter_job import JobState, PlanCompetency
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.recruiter_pool import PoolState
@@ -36,11 +38,17 @@ def page() -> rx.Component:
     )
     return frame(
         "jobs",
-        head(title, facts, back=("Jobs", routes.JOBS)),
+        head(
+            title,
+            facts,
+            button("Import", icon="download", on_click=ImportState.show, id="import"),
+            back=("Jobs", routes.JOBS),
+        ),
         loaded(JobState, body),
         candidate_panel(),
         launch_dialog(),
         link_dialog(),
+        import_dialog(),
         on_clear=PoolState.clear,
     )
 

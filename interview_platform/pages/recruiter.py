@@ -11,11 +11,15 @@ from interview_platform.pages import (
     jobs,
     new_job,
     outbox,
+    person,
     report,
     reports,
     settings,
     sign_in,
 )
+from interview_platform.states.job_reading import JobReadingState
+from interview_platform.states.pool_intake import IntakeState
+from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_audit import AuditState
 from interview_platform.states.recruiter_home import HomeState
@@ -24,6 +28,7 @@ from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.recruiter_jobs import JobsState
 from interview_platform.states.recruiter_outbox import OutboxState
+from interview_platform.states.recruiter_person import PersonState
 from interview_platform.states.recruiter_pool import PoolState
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.recruiter_reports import ReportsState
@@ -32,8 +37,21 @@ from interview_platform.states.recruiter_settings import SettingsState
 PAGES = (
     (home.page, routes.HOME, "Home", (HomeState.load,)),
     (jobs.page, routes.JOBS, "Jobs", (JobsState.load,)),
-    (new_job.page, routes.NEW_JOB, "New job", (JobFormState.load,)),
-    (job.page, routes.JOB, "Job", (JobState.load, PoolState.load, JobFormState.load_job)),
+    (new_job.page, routes.NEW_JOB, "New job", (JobFormState.load, JobReadingState.load)),
+    (
+        job.page,
+        routes.JOB,
+        "Job",
+        (
+            JobState.load,
+            PoolState.load,
+            IntakeState.load,
+            WeightsState.load,
+            JobFormState.load_job,
+            JobReadingState.load,
+        ),
+    ),
+    (person.page, routes.CANDIDATE, "Candidate", (PersonState.load,)),
     (interviews.page, routes.INTERVIEWS, "Interviews", (InterviewsState.load,)),
     (reports.page, routes.REPORTS, "Reports", (ReportsState.load,)),
     (report.page, routes.REPORT, "Report", (ReportState.load,)),

@@ -3,7 +3,15 @@
 import reflex as rx
 
 from interview_platform import routes
-from interview_platform.components.controls import button, field, link_button, switch, text_area, text_input
+from interview_platform.components.controls import (
+    button,
+    copy_button,
+    field,
+    link_button,
+    switch,
+    text_area,
+    text_input,
+)
 from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
@@ -32,6 +40,8 @@ def _body() -> rx.Component:
     return rx.el.div(
         section("Organisation", _organisation()),
         section("Measures of delivery", _switches(), note="Described in reports, never scored."),
+        section("Ranking", _ranking(), note="SmartFilter orders pools; it decides nothing."),
+        section("Candidates from other systems", _webhook(), note="A signed message adds a candidate to a job."),
         section("What runs here", rx.el.div(rx.foreach(SettingsState.parts, _part), class_name="rows")),
         section("Embedded, and in production", _embedded(), note="Chosen by environment variables or .env."),
     )
@@ -81,6 +91,47 @@ def _switches() -> rx.Component:
             "Loudness and pitch of each answer. No mood, no accent.",
         ),
         class_name="rows",
+    )
+
+
+def _ranking() -> rx.Component:
+    return rx.el.div(
+        switch(
+            "blind-schools",
+            SettingsState.blind_schools,
+            SettingsState.flip("blind_schools"),
+            "Without names of schools",
+            "Names of people, addresses, age and pronouns never reach ranking. With this on, names of schools do not "
+            "either. Rank a pool again to apply it.",
+        ),
+        class_name="rows",
+    )
+
+
+def _webhook() -> rx.Component:
+    state = SettingsState
+    return rx.el.div(
+        rx.el.dl(
+            rx.el.dt("Address"),
+            rx.el.dd("POST ", routes.API_WEBHOOK_CANDIDATES, class_name="mono"),
+            rx.el.dt("Organisation"),
+            rx.el.dd(state.organisation_id, class_name="mono"),
+            rx.el.dt("Signing secret"),
+            rx.el.dd(rx.cond(state.webhook_secret != "", state.webhook_secret, "Not shown"), class_name="mono"),
+            class_name="facts-grid",
+        ),
+        rx.el.div(
+            button(
+                rx.cond(state.webhook_secret != "", "Hide the secret", "Show the secret"),
+                kind="small",
+                on_click=state.show_webhook_secret,
+                id="webhook-secret",
+            ),
+            rx.cond(state.webhook_secret != "", copy_button("Copy", state.webhook_secret)),
+            class_name="line",
+        ),
+        rx.el.p("Fields, signature and an example: docs/webhooks.md.", class_name="note"),
+        class_name="stack",
     )
 
 

@@ -12,12 +12,12 @@ import unicodedata
 from hashlib import sha256
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput, ResumeUnreadable
 from interview_platform.models import Application, Candidate, Resume, new_id, session
 from interview_platform.ports import Blobs, ParsedFile, ResumeParser
-from interview_platform.services import access, audit
+from interview_platform.services import access, audit, duplicates, moving
 from interview_platform.services.access import WRITERS, Actor, need
 from interview_platform.services.pool import ORDERS, CandidateDetail, FailedFile, PoolRow, detail, failures, pool
 from interview_platform.services.resumes import ResumeFacts, read_facts
@@ -28,38 +28,57 @@ __all__ = [
     "FailedFile",
     "PoolRow",
     "add_resume",
+    "blob_key",
+    "by_email",
     "detail",
     "discard",
     "failures",
     "give_up",
     "ingest",
+    "person",
+    "place",
     "pool",
+    "same_file",
+    "shown",
+    "writing",
 ]
 
-_writing = threading.Lock()  # two files of the same person, read at the same time, must meet one candidate row
+writing = threading.Lock()
+"""Held from the look for a person to the commit: two sources of one person at the same time must meet one row."""
 
 
-def add_resume(db: Session, blobs: Blobs, actor: Actor, job_id: str, filename: str, content: bytes) -> Resume:
+def add_resume(
+    db: Session,
+    blobs: Blobs,
+    actor: Actor,
+    job_id: str,
+    filename: str,
+    content: bytes,
+    *,
+    candidate_id: str | None = None,
+) -> Resume:
     """Store one file for a job, to be read by `ingest`; one that failed before is queued again.
 
+    With `candidate_id` the file is this person's, whatever e-mail address stands in it.
     Raises BadInput when the job already has the same file.
     """
     need(actor, WRITERS)
     job = access.job(db, actor, job_id)
     digest = sha256(content).hexdigest()
-    twin = db.exec(select(Resume).where(Resume.job_id == job.id, Resume.sha256 == digest)).first()
+    twin = same_file(db, job.id, digest)
     if twin is not None and twin.status == "failed":
         return _again(db, twin)
     if twin is not None:
-        raise BadInput(f"“{_shown(filename)}” is already here: the same file came in as “{twin.filename}”.")
+        raise BadInput(f"“{shown(filename)}” is already here: the same file came in as “{twin.filename}”.")
     resume_id = new_id()
-    key = f"resumes/{actor.organisation_id}/{resume_id}/{_safe(filename)}"
+    key = blob_key(actor.organisation_id, resume_id, filename)
     blobs.put(key, content, "application/octet-stream")  # the kind is known only after parsing
     row = Resume(
         id=resume_id,
         organisation_id=actor.organisation_id,
         job_id=job.id,
-        filename=_shown(filename),
+        candidate_id=access.candidate(db, actor, candidate_id).id if candidate_id else None,
+        filename=shown(filename),
         media_type="",  # known after parsing
         blob_key=key,
         sha256=digest,
@@ -80,15 +99,11 @@ def ingest(engine: Engine, blobs: Blobs, resume_id: str, parser: ResumeParser) -
         parsed = parser.parse(filename, blobs.get(key))  # seconds of work: no transaction is held open meanwhile
     except ResumeUnreadable as error:
         return give_up(engine, resume_id, str(error), error.reason)
-    facts = read_facts(parsed.text, parsed.pages, parsed.warnings)
-    with _writing, session(engine) as db:
+    facts = read_facts(parsed.text, parsed.pages, parsed.warnings, parsed.page_starts, links=parsed.links)
+    with writing, session(engine) as db:
         row = _stored(db, resume_id)
         _write(row, parsed, facts)
-        row.candidate_id = _candidate(db, row.organisation_id, facts).id
-        db.add(row)
-        db.flush()
-        if row.job_id:
-            _apply(db, row, row.job_id)
+        place(db, row, facts)
         audit.record(db, access.system(row.organisation_id), "resume.parsed", f"resume:{row.id}")
     return row
 
@@ -128,41 +143,79 @@ def _again(db: Session, row: Resume) -> Resume:
     return row
 
 
+def same_file(db: Session, job_id: str, digest: str) -> Resume | None:
+    """The job's file with these bytes, by their SHA-256 in hex."""
+    same = db.exec(select(Resume).where(Resume.sha256 == digest))  # by this index, not by the whole job's
+    return next((row for row in same if row.job_id == job_id), None)
+
+
+def blob_key(organisation_id: str, resume_id: str, filename: str) -> str:
+    """Where the bytes of a source are kept."""
+    return f"resumes/{organisation_id}/{resume_id}/{_safe(filename)}"
+
+
+def place(
+    db: Session, row: Resume, facts: ResumeFacts, *, job_id: str | None = None, first_choice: bool = True
+) -> Candidate:
+    """Give a read source to its person, put them into the pool of its job, or of `job_id`, and look for duplicates.
+
+    `first_choice` says whether ranking shall read this source rather than the one the application has.
+    """
+    known = db.get(Candidate, row.candidate_id) if row.candidate_id else None
+    found = person(db, row.organisation_id, facts, known)
+    row.candidate_id = found.id
+    row.facts = {**row.facts, "sketch": duplicates.sketch(row.text)}
+    db.add(row)
+    db.flush()
+    if job_id or row.job_id:
+        _apply(db, row, str(job_id or row.job_id), first_choice)
+    duplicates.find(db, row.organisation_id, found.id)
+    moving.refresh(db, found.id)
+    return found
+
+
+def person(db: Session, organisation_id: str, facts: ResumeFacts, known: Candidate | None = None) -> Candidate:
+    """The `known` person, else the one with this e-mail address, what was missing filled in; or a new one."""
+    found = known or by_email(db, organisation_id, facts.email)
+    found = duplicates.kept(db, found) if found else Candidate(organisation_id=organisation_id)
+    for name, limit in {"name": 200, "email": 320, "phone": 50, "location": 200, "headline": 300}.items():
+        if not getattr(found, name):
+            setattr(found, name, getattr(facts, name)[:limit])
+    found.links = list(dict.fromkeys([*found.links, *facts.links]))
+    db.add(found)
+    db.flush()
+    return found
+
+
+def by_email(db: Session, organisation_id: str, email: str) -> Candidate | None:
+    """The organisation's candidate with this address, as it is stored."""
+    if not email:
+        return None
+    query = select(Candidate).where(Candidate.email == email[:320])  # by this index, not by the whole organisation's
+    same = db.exec(query.order_by(col(Candidate.created_at), col(Candidate.id)))
+    return next((one for one in same if one.organisation_id == organisation_id), None)
+
+
 def _write(row: Resume, parsed: ParsedFile, facts: ResumeFacts) -> None:
-    row.status, row.error = "parsed", ""
+    row.status, row.error, row.source = "parsed", "", facts.source_kind
     row.text, row.pages, row.media_type = facts.text, parsed.pages, parsed.media_type
+    row.unseen, row.checked = [dict(item) for item in parsed.unseen], parsed.checked
     row.facts = facts.as_json()
 
 
-def _candidate(db: Session, organisation_id: str, facts: ResumeFacts) -> Candidate:
-    """The person with this e-mail address, what was missing filled in; or a new one."""
-    found = None
-    if facts.email:
-        query = select(Candidate).where(Candidate.organisation_id == organisation_id, Candidate.email == facts.email)
-        found = db.exec(query).first()
-    person = found or Candidate(
-        organisation_id=organisation_id, name="", email=facts.email[:320], phone="", location="", headline=""
-    )
-    for name, limit in {"name": 200, "phone": 50, "location": 200, "headline": 300}.items():
-        if not getattr(person, name):
-            setattr(person, name, getattr(facts, name)[:limit])
-    person.links = list(dict.fromkeys([*person.links, *facts.links]))
-    db.add(person)
-    db.flush()
-    return person
-
-
-def _apply(db: Session, row: Resume, job_id: str) -> None:
-    """The application of the résumé's person; a newer résumé of the same person takes the older one's place."""
+def _apply(db: Session, row: Resume, job_id: str, first_choice: bool) -> None:
+    """The application of the source's person; a newer résumé of the same person takes the older one's place."""
     query = select(Application).where(Application.job_id == job_id, Application.candidate_id == row.candidate_id)
     application = db.exec(query).first() or Application(
         organisation_id=row.organisation_id, job_id=job_id, candidate_id=str(row.candidate_id)
     )
-    application.resume_id = row.id
+    if first_choice or application.resume_id is None:
+        application.resume_id = row.id
     db.add(application)
+    db.flush()
 
 
-def _shown(filename: str) -> str:
+def shown(filename: str) -> str:
     """The file's name without folders and control characters."""
     name = re.split(r"[/\\]", filename)[-1]
     cleaned = "".join(character for character in name if unicodedata.category(character)[0] != "C").strip()
@@ -171,5 +224,5 @@ def _shown(filename: str) -> str:
 
 def _safe(filename: str) -> str:
     """A name that is safe in any storage: ASCII letters, digits, dot, dash, underscore."""
-    plain = unicodedata.normalize("NFKD", _shown(filename)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", shown(filename)).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._-]+", "_", plain).lstrip(".")[-100:] or "file"

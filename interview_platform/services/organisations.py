@@ -10,7 +10,7 @@ from interview_platform.services import audit
 from interview_platform.services.access import READERS, WRITERS, Actor, need
 
 MOST_CHARACTERS = 10_000
-SWITCHES = ("face_analysis", "voice_analysis")
+SWITCHES = ("face_analysis", "voice_analysis", "blind_schools")
 
 
 def of(db: Session, actor: Actor) -> Organisation:
@@ -46,7 +46,7 @@ def describe(db: Session, actor: Actor, name: str, about: str, values: str) -> O
 
 
 def switch(db: Session, actor: Actor, name: str, on: bool) -> Organisation:
-    """Turn one of SWITCHES on or off for interviews from now on. Raises BadInput, NotAllowed."""
+    """Turn one of SWITCHES on or off, for interviews and rankings from now on. Raises BadInput, NotAllowed."""
     need(actor, WRITERS)
     if name not in SWITCHES:
         raise BadInput("There is no such switch.")

@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from interview_platform.models import Interview, Invite, Job, Organisation, Resume, User, session
 from interview_platform.ports import Blobs, ResumeParser
-from interview_platform.services import accounts, candidates, invites, jobs, launch, smartfilter
+from interview_platform.services import accounts, candidates, invites, jobs, launch, pool, pool_ranking
 from interview_platform.services.access import Actor
 from interview_platform.services.agent import plan
 
@@ -62,9 +62,9 @@ def seed(edges: Edges, password: str, resumes: Path, say: Callable[[str], None] 
         _add(edges, actor, job_id, path)
     say("demo: résumés read")
     with session(edges.engine) as db:
-        smartfilter.rank(db, actor, edges.embeddings, job_id)
+        pool_ranking.rank(db, actor, edges.embeddings, None, job_id)
     with session(edges.engine) as db:
-        best = candidates.pool(db, actor, job_id)[0]
+        best = pool.pool(db, actor, job_id).rows[0]
         launch.launch(db, actor, edges.secret, best.application_id, edges.address, DAYS, plan.build)
     say("demo: candidates ranked, one interview ready")
     return True

@@ -6,7 +6,7 @@ import reflex as rx
 
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Competency
-from interview_platform.services import candidates, jobs, overview
+from interview_platform.services import jobs, overview, pool
 from interview_platform.services.agent import plan
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.interview_lines import InterviewLine, interview_line
@@ -87,7 +87,7 @@ class JobState(RecruiterState):
             draft = jobs.draft_of(db, actor, self.shown_job)
             rows = jobs.competencies(db, actor, self.shown_job)
             held = overview.interviews(db, actor, self.shown_job)
-            pool = candidates.pool(db, actor, self.shown_job)
+            people = pool.size(db, actor, self.shown_job)
             self.status = next(row.job.status for row in jobs.listing(db, actor) if row.job.id == self.shown_job)
         self.title, self.description = draft.title, draft.description
         self.required, self.preferred = list(draft.required_skills), list(draft.preferred_skills)
@@ -95,7 +95,7 @@ class JobState(RecruiterState):
         self.family = dict(plan.families()).get(draft.role_family, draft.role_family)
         self.competencies = _competencies(rows)
         self.interviews = [interview_line(row) for row in held]
-        parts = [draft.location, draft.level.capitalize(), count(len(pool), "candidate"), count(len(held), "interview")]
+        parts = [draft.location, draft.level.capitalize(), count(people, "candidate"), count(len(held), "interview")]
         self.facts = " · ".join(part for part in parts if part)
 
 

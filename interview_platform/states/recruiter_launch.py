@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from interview_platform.errors import BadInput, PlatformError
-from interview_platform.services import candidates, launch, notifications
+from interview_platform.services import launch, notifications
+from interview_platform.services import pool as pool_rows
 from interview_platform.services.access import Actor
 from interview_platform.services.agent import plan
 from interview_platform.states.guard import recruiter_event
@@ -15,7 +16,7 @@ from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.recruiter_pool import PoolState
 from interview_platform.wiring import platform
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 500
 
 
 @dataclass
@@ -53,7 +54,7 @@ class LaunchState(RecruiterState):
             raise BadInput(f"At most {MOST_AT_ONCE} interviews at once. Launch the rest afterwards.")
         held = platform()
         with held.db() as db:
-            rows = [candidates.detail(db, self._actor(), one).row for one in wanted]
+            rows = pool_rows.rows(db, self._actor(), wanted)
         self.people = [Invitee(row.application_id, row.name or row.filename, row.email) for row in rows]
         self.without_address = sum(not row.email for row in rows)
         self.days, self.wrong, self.done = str(held.settings.invite_days), "", 0

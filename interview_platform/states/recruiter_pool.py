@@ -1,222 +1,226 @@
-"""A job's pool: the ranked candidates, the search, the choice, and résumés coming in."""
+"""A job's pool: the ranked candidates, the search and the filters, the choice. Files come in by states/pool_intake."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import reflex as rx
 
-from interview_platform.errors import BadInput, NotFound, PlatformError
-from interview_platform.services import candidates
+from interview_platform.errors import BadInput, NotFound
+from interview_platform.models import Job
+from interview_platform.services import access, pool
+from interview_platform.services.access import Actor
+from interview_platform.services.pool_standing import RankStanding, rank_standing
 from interview_platform.states import pool_work
 from interview_platform.states.guard import recruiter_event
-from interview_platform.states.pool_lines import Failure, PoolLine, pool_line
+from interview_platform.states.pool_lines import (
+    PoolLine,
+    StageChip,
+    condition_words,
+    grouped,
+    pool_line,
+    requirement_choices,
+    stage_chips,
+)
 from interview_platform.states.recruiter import RecruiterState
-from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.words import count
 from interview_platform.wiring import platform
 
 PAGE = 50
+MOST_CHOSEN = 500
 ENVELOPE_BYTES = 100_000  # of a request, around the files in it
-MOST_REFUSED = 100
 ORDERS = (("match", "Best match first"), ("name", "By name"), ("newest", "Newest first"))
 
 
 class PoolState(RecruiterState):
-    """What the pool shows."""
+    """What the pool shows. Only one page of it is ever read."""
 
     ready: bool = False
     problem: str = ""
     shown_pool: str = ""
     lines: list[PoolLine] = []
     search: str = ""
+    stage: str = ""
+    requirement: str = ""
+    conditions_met: bool = False
     order: str = "match"
     first: int = 1
     last: int = 0
     total: int = 0
-    anyone: bool = False
+    everyone: int = 0
+    shown: str = ""  # "Rows 51–100 of 100,000"
+    found_words: str = ""  # the total with its thousands apart
+    narrowed: bool = False
+    stages: list[StageChip] = []
+    requirements: list[list[str]] = []
+    conditions: list[str] = []
     chosen: list[str] = []
-    failures: list[Failure] = []
-    refused: list[Failure] = []
-    working: str = ""  # what is being done, in words; "" when nothing is
-    percent: int = 0
-    waiting: int = 0  # stored files that nobody is reading
-    taken: int = 0  # groups of files that have arrived
-    limit_bytes: int = 0  # of one file and of one request
+    all_here: bool = False
+    more_match: bool = False  # all on this page are chosen, and more match than are chosen
+    ranking: bool = False
+    rank_why: str = ""  # why the pool should be ranked anew
+    rank_problem: str = ""  # why the last ranking did not come about
 
     @recruiter_event
-    def load(self):
+    async def load(self):
         """Read the pool of the job in the address."""
         held = self._in_path("job_id")
         if held != self.shown_pool:
             self.reset()
             self.shown_pool = held
-        self.limit_bytes = platform().settings.upload_limit_mb * 1_000_000 - ENVELOPE_BYTES
-        self.working = self.working if pool_work.progress_of(self.shown_pool) else ""
         try:
-            self._read()
+            await self._read()
         except NotFound as error:
             self.problem, self.ready = str(error), False
-            return None
+            return
         self.problem, self.ready = "", True
-        if pool_work.progress_of(self.shown_pool) and not self.working:
-            return PoolState.watch
-        return None
 
     @recruiter_event
-    def find(self, text: str):
-        """Narrow by name, e-mail, headline or skill."""
-        self.search, self.first = text[:200], 1
-        self._read()
+    async def refresh(self):
+        """Read the page anew, where one is shown."""
+        if self.ready:
+            await self._read()
 
     @recruiter_event
-    def sort(self, order: str):
+    async def find(self, text: str):
+        """Narrow by name, e-mail, headline, file or skill."""
+        await self._narrow(search=text[:200])
+
+    @recruiter_event
+    async def pick_stage(self, stage: str):
+        """Only candidates of one stage; all with ""."""
+        if stage and stage not in pool.STAGES:
+            raise BadInput("There is no such status.")
+        await self._narrow(stage=stage)
+
+    @recruiter_event
+    async def pick_requirement(self, requirement: str):
+        """Only those in whose résumé a requirement was found, or was not."""
+        await self._narrow(requirement=requirement[:200])
+
+    @recruiter_event
+    async def switch_conditions(self):
+        """Only those in whose résumé every hard condition was found, or all."""
+        await self._narrow(conditions_met=not self.conditions_met)
+
+    @recruiter_event
+    async def clear_filters(self):
+        """Everybody again."""
+        await self._narrow(search="", stage="", requirement="", conditions_met=False)
+
+    @recruiter_event
+    async def sort(self, order: str):
         """Another order."""
-        if order not in candidates.ORDERS:
+        if order not in pool.ORDERS:
             raise BadInput("There is no such order.")
-        self.order, self.first = order, 1
-        self._read()
+        await self._narrow(order=order)
 
     @recruiter_event
-    def page(self, step: int):
-        """Go on (1) or back (-1)."""
-        self.first = max(1, self.first + step * PAGE)
-        self._read()
+    async def page(self, place: str):
+        """Another page: first | earlier | later | last."""
+        last = (max(self.total, 1) - 1) // PAGE * PAGE + 1
+        steps = {"first": 1, "earlier": self.first - PAGE, "later": self.first + PAGE, "last": last}
+        if place not in steps:
+            raise BadInput("There is no such page.")
+        self.first = min(max(1, steps[place]), last)
+        await self._read()
 
     @recruiter_event
     def choose(self, application: str):
         """Tick or untick one candidate."""
-        held = list(self.chosen)
-        self.chosen = [one for one in held if one != application] if application in held else [*held, application]
-        self._read()
+        if application in self.chosen:
+            self._choose([one for one in self.chosen if one != application])
+        else:
+            self._choose([*self.chosen, application])
 
     @recruiter_event
     def choose_page(self):
         """Tick all on this page, or untick them when all are ticked."""
         here = [line.application for line in self.lines]
         others = [one for one in self.chosen if one not in here]
-        self.chosen = others if all(one in self.chosen for one in here) else [*others, *here]
-        self._read()
+        self._choose(others if self.all_here else [*others, *here])
+
+    @recruiter_event
+    async def choose_all(self):
+        """Tick everybody the search and the filters find, up to MOST_CHOSEN."""
+        actor, query = self._actor(), self._query()
+        with platform().db() as db:
+            found = pool.matching(db, actor, self.shown_pool, query, MOST_CHOSEN)
+        self._choose(found)
+        if self.total > len(found):
+            said = f"The first {len(found)} of {self.found_words} are chosen: no more can be launched at once."
+            return rx.toast.info(said)
+        return None
 
     @recruiter_event
     def clear(self):
         """Untick everybody."""
         if self.chosen:
-            self.chosen = []
-            self._read()
-
-    @recruiter_event
-    async def take_files(self, files: list[rx.UploadFile]):
-        """Store uploaded files; then read them in the background. What cannot be stored is listed, the others go on."""
-        actor, job_id = self._actor(), self._in_path("job_id") or self.shown_pool
-        stored = []
-        for file in files:
-            name, content = file.name or "file", await file.read()
-            try:
-                stored.append(await asyncio.to_thread(pool_work.store, actor, job_id, name, content))
-            except PlatformError as error:
-                self.refused = [*self.refused, Failure("", name, str(error))]
-        self.taken, self.percent = self.taken + 1, 0
-        self.working = f"Reading {count(len(stored), 'file')}" if stored else ""
-        self._read()
-        return PoolState.read_files if stored else None
-
-    @recruiter_event
-    def turn_away(self, refused: list[list[str]]):
-        """Files the browser did not send: [name, why], `why` one of REFUSALS."""
-        told = [
-            Failure("", str(name)[:255], pool_work.REFUSALS.get(why, pool_work.LOST))
-            for name, why in refused[:MOST_REFUSED]
-        ]
-        self.refused = [*self.refused, *told][:MOST_REFUSED]
-        self.working = "" if any(why == "lost" for _, why in refused) else self.working
-
-    @recruiter_event
-    def sent(self, progress: dict):
-        """How much of the upload has arrived."""
-        share = float(progress.get("progress") or 0)
-        self.working, self.percent = "Sending files", round(100 * min(1.0, share))
-        if share >= 1:
-            self.working = "Storing files"
-
-    @recruiter_event(background=True)
-    async def read_files(self):
-        """Read every stored file that waits, then rank the pool anew. Goes on when the page is closed."""
-        async with self:
-            actor, job_id = self._actor(), self.shown_pool
-        resume_ids = pool_work.unread(actor, job_id)
-        if pool_work.progress_of(job_id) is not None or not resume_ids:
-            yield PoolState.watch
-            return
-        work = asyncio.create_task(asyncio.to_thread(pool_work.read_all, actor, job_id, resume_ids))
-        async for _ in self._follow(job_id, work):
-            pass
-        yield JobState.load
-        work.result()
-        async with self:
-            read = len(resume_ids) - sum(failure.resume in resume_ids for failure in self.failures)
-        if read:
-            yield rx.toast.success(f"{count(read, 'résumé')} read and ranked.")
-
-    @recruiter_event(background=True)
-    async def watch(self):
-        """Show the progress of a reading that another tab, or this page before a reload, began."""
-        async with self:
-            job_id = self.shown_pool
-        async for _ in self._follow(job_id, None):
-            pass
-        yield JobState.load
+            self._choose([])
 
     @recruiter_event(background=True)
     async def rank(self):
         """Rank the pool anew."""
         async with self:
-            actor, job_id = self._actor(), self.shown_pool
-            self.working, self.percent = "Ranking candidates", 0
+            if self.ranking:
+                return
+            actor, job_id, self.ranking = self._actor(), self.shown_pool, True
+        ranked = None
         try:
             ranked = await asyncio.to_thread(pool_work.rank, actor, job_id)
         finally:
             async with self:
-                self.working = ""
-                self._read()
+                self.ranking = False
+                await self._read()
         yield rx.toast.success(f"{count(ranked, 'candidate')} ranked.")
 
-    @recruiter_event
-    def drop_failure(self, resume: str):
-        """Take a file that could not be read off the list."""
-        if resume:
-            held = platform()
-            with held.db() as db:
-                candidates.discard(db, held.blobs, self._actor(), resume)
-            self._read()
-        else:
-            self.refused = []
+    # --- not handlers ------------------------------------------------------------------------------------------
 
-    async def _follow(self, job_id: str, work: asyncio.Task | None) -> AsyncIterator[None]:
-        """Show a reading's progress until it is over."""
-        try:
-            while (work is not None and not work.done()) or (work is None and pool_work.progress_of(job_id)):
-                held = pool_work.progress_of(job_id) or {"words": "Reading files", "percent": 0}
-                async with self:
-                    if self.working != str(held["words"]):
-                        self.working, self.percent = str(held["words"]), int(str(held["percent"]))
-                        self._read()
-                yield
-                await asyncio.sleep(0.6)
-        finally:
-            async with self:
-                self.working, self.percent = "", 0
-                self._read()
+    async def _narrow(self, **wanted: object) -> None:
+        """Change the question and begin at its first page."""
+        for name, value in wanted.items():
+            setattr(self, name, value)
+        self.first = 1
+        await self._read()
 
-    def _read(self) -> None:
-        with platform().db() as db:
-            actor = self._actor()
-            rows = candidates.pool(db, actor, self.shown_pool, self.search, self.order)
-            failed = candidates.failures(db, actor, self.shown_pool)
-            everyone = len(rows) if not self.search else len(candidates.pool(db, actor, self.shown_pool))
-        self.total, self.anyone = len(rows), everyone > 0
-        self.first = self.first if self.first <= self.total else 1
-        shown = rows[self.first - 1 : self.first - 1 + PAGE]
-        self.lines = [pool_line(row, number, self.chosen) for number, row in enumerate(shown, start=self.first)]
-        self.last = self.first - 1 + len(shown)
-        self.failures = [Failure(row.resume_id, row.filename, row.error) for row in failed]
-        self.waiting = 0 if self.working else len(pool_work.unread(actor, self.shown_pool))
+    def _query(self) -> pool.PoolQuery:
+        return pool.PoolQuery(
+            self.search, self.stage, self.requirement, self.conditions_met, self.order, self.first - 1, PAGE
+        )
+
+    async def _read(self) -> None:
+        """One page from the database; in a thread, as a large pool takes it a moment."""
+        page, standing, job = await asyncio.to_thread(_page, self._actor(), self.shown_pool, self._query())
+        if page.total and not page.rows:  # the last page is gone meanwhile
+            self.first = 1
+            page, standing, job = await asyncio.to_thread(_page, self._actor(), self.shown_pool, self._query())
+        self.total, self.everyone = page.total, page.everyone
+        self.last = self.first - 1 + len(page.rows)
+        self.found_words = grouped(page.total)
+        self.shown = f"Rows {grouped(self.first)}–{grouped(self.last)} of {self.found_words}" if page.rows else ""
+        self.stages = stage_chips(page.stages, self.stage)
+        self.requirements = requirement_choices(list(job.required_skills), list(job.preferred_skills))
+        self.conditions = [condition_words(held["kind"], held["value"]) for held in job.conditions]
+        self.narrowed = bool(self.search.strip() or self.stage or self.requirement or self.conditions_met)
+        self.rank_why = standing.why
+        self.rank_problem = platform().intake.ranking_problem(self.shown_pool)
+        self.lines = [
+            pool_line(row, self.shown_pool, number, row.application_id in self.chosen)
+            for number, row in enumerate(page.rows, start=self.first)
+        ]
+        self._choose(self.chosen)
+
+    def _choose(self, chosen: list[str]) -> None:
+        """Who is ticked; the lines show it."""
+        if len(chosen) > MOST_CHOSEN:
+            raise BadInput(f"At most {MOST_CHOSEN} candidates can be chosen at once.")
+        self.chosen, held = chosen, set(chosen)
+        if any(line.chosen != (line.application in held) for line in self.lines):
+            self.lines = [replace(line, chosen=line.application in held) for line in self.lines]
+        self.all_here = bool(self.lines) and all(line.chosen for line in self.lines)
+        self.more_match = self.all_here and len(chosen) < min(self.total, MOST_CHOSEN)
+
+
+def _page(actor: Actor, job_id: str, query: pool.PoolQuery) -> tuple[pool.PoolPage, RankStanding, Job]:
+    with platform().db() as db:
+        job = access.job(db, actor, job_id)
+        return pool.pool(db, actor, job_id, query), rank_standing(db, actor, job_id), job

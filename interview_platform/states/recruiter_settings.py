@@ -6,7 +6,7 @@ import reflex as rx
 
 from interview_platform.errors import BadInput
 from interview_platform.models import Organisation
-from interview_platform.services import organisations
+from interview_platform.services import organisations, webhooks
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.wiring import platform
@@ -33,6 +33,9 @@ class SettingsState(RecruiterState):
     values_text: str = ""
     face_analysis: bool = True
     voice_analysis: bool = True
+    blind_schools: bool = True
+    organisation_id: str = ""
+    webhook_secret: str = ""  # only after somebody asked to see it
     unsaved: bool = False
     wrong: str = ""
     parts: list[Part] = []
@@ -72,8 +75,14 @@ class SettingsState(RecruiterState):
         return rx.toast.success("Saved.")
 
     @recruiter_event
+    def show_webhook_secret(self):
+        """Show, or hide, what the applicant tracking system signs its messages with."""
+        shown = webhooks.shown_secret(self._actor(), platform().webhook_secret)
+        self.webhook_secret = "" if self.webhook_secret else shown
+
+    @recruiter_event
     def flip(self, name: str):
-        """Turn face or voice measures on or off."""
+        """Turn a switch on or off."""
         if name not in organisations.SWITCHES:
             raise BadInput("There is no such switch.")
         with platform().db() as db:
@@ -82,5 +91,6 @@ class SettingsState(RecruiterState):
 
     def _fill(self, row: Organisation) -> None:
         self.face_analysis, self.voice_analysis = row.face_analysis, row.voice_analysis
+        self.blind_schools, self.organisation_id = row.blind_schools, row.id
         if not self.unsaved:
             self.name, self.about, self.values_text = row.name, row.about, row.values

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from interview_platform import routes
 from interview_platform.settings import PROJECT
 from scripts.machine import find_browser
+from tests.adapters.github_server import GitHubServer, github
 
 FLAGS = [
     "--no-sandbox",
@@ -42,6 +43,7 @@ class Server:
     port: int
     process: subprocess.Popen[str] | None = None
     lines: list[str] = field(default_factory=list)
+    github: str = ""  # address of the stand-in for GitHub's API
 
     @property
     def address(self) -> str:
@@ -53,7 +55,7 @@ class Server:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         return {
             **os.environ, **clean, "PATH": path, "DATA_DIR": str(self.folder), "HOST": "127.0.0.1",
-            "PORT": str(self.port), "PUBLIC_URL": "",
+            "PORT": str(self.port), "PUBLIC_URL": "", "GITHUB_BASE_URL": self.github, "GITHUB_TOKEN": "",
         }  # fmt: skip
 
     def command(self, *words: str) -> str:
@@ -114,9 +116,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def github_api() -> Iterator[GitHubServer]:
+    """A local stand-in for GitHub's API: the journeys never ask the real one."""
+    with github() as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, github_api: GitHubServer) -> Iterator[Server]:
     """The product on an empty folder with the demo organisation in it."""
-    made = Server(tmp_path_factory.mktemp("data"), free_port())
+    made = Server(tmp_path_factory.mktemp("data"), free_port(), github=github_api.address)
     made.command("migrate")
     made.command("seed")
     made.start()
