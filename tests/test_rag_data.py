@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 
 import pytest
@@ -12,10 +13,15 @@ NEEDED = {
     "backend",
     "frontend",
     "data_science",
+    "data_engineering",
     "devops",
+    "qa",
     "product",
+    "design",
     "sales",
     "customer_success",
+    "hr",
+    "finance",
     "nursing",
     "teaching",
     "general",
@@ -38,9 +44,9 @@ def test_no_id_is_used_in_two_families() -> None:
 
 
 @each_family
-def test_a_family_has_four_to_eight_competencies_and_eight_questions(family: bank.Family) -> None:
-    assert 4 <= len(family.competencies) <= 8
-    assert len(family.questions) >= 8
+def test_a_family_has_six_to_eight_competencies_and_twenty_five_questions(family: bank.Family) -> None:
+    assert 6 <= len(family.competencies) <= 8
+    assert len(family.questions) >= 25
     assert {entry.group for entry in family.competencies} == {"technical", "communication", "problem_solving"}
 
 
@@ -49,6 +55,12 @@ def test_every_competency_has_a_question_for_every_level(family: bank.Family) ->
     for competency in family.competencies:
         for level in ("junior", "mid", "senior"):
             assert level in family.questions_on(competency.id, level)[0].levels
+
+
+@each_family
+def test_every_competency_has_three_questions_or_more(family: bank.Family) -> None:
+    counted = Counter(entry.competency for entry in family.questions)
+    assert {entry.id: counted[entry.id] for entry in family.competencies if counted[entry.id] < 3} == {}
 
 
 @each_family
