@@ -165,7 +165,22 @@ def _competencies() -> rx.Component:
             button("Add competency", icon="plus", kind="small", on_click=JobFormState.add_competency),
             style={"marginTop": "12px"},
         ),
+        rx.cond(
+            JobFormState.further.length() > 0,
+            rx.el.div(
+                rx.el.span("Or from the question bank:", class_name="note"),
+                rx.foreach(JobFormState.further, _from_bank),
+                class_name="line",
+                id="further-competencies",
+                style={"marginTop": "12px"},
+            ),
+        ),
+        rx.el.p("An interview asks about the four that weigh most.", class_name="note", style={"marginTop": "12px"}),
     )
+
+
+def _from_bank(name: rx.Var[str]) -> rx.Component:
+    return button(name, icon="plus", kind="small", on_click=JobFormState.take_competency(name))
 
 
 def _competency(item: rx.Var[CompetencyItem], index: rx.Var[int]) -> rx.Component:

@@ -65,7 +65,7 @@ def _original() -> rx.Component:
                 rx.el.div(
                     rx.el.span("The pages are being drawn", class_name="hidden-text"),
                     role="status",
-                    class_name="skeleton candidate-page",
+                    class_name="skeleton file-page",
                 ),
                 rx.el.div(PersonState.text, class_name="letter candidate-text", tab_index=0),
             ),
@@ -79,7 +79,7 @@ def _picture(address: rx.Var[str], index: rx.Var[int]) -> rx.Component:
         src=address,
         alt="Page " + (index + 1).to_string() + " as a person sees it",
         loading="lazy",
-        class_name="candidate-page",
+        class_name="file-page",
     )
 
 

@@ -157,6 +157,22 @@ class JobFormState(RecruiterState):
         self._keep()
 
     @recruiter_event
+    def take_competency(self, name: str):
+        """One more competency of the question bank."""
+        found = next((held for held in plan.further(self.family) if held["name"] == name), None)
+        if found is None:
+            raise BadInput("The question bank has no such competency for this role family.")
+        if name not in [held.name for held in self.competencies]:
+            self.competencies = [*self.competencies, competency_item(found)]
+            self._keep()
+
+    @rx.var
+    def further(self) -> list[str]:
+        """Names in the question bank that are not in the form yet."""
+        here = {held.name for held in self.competencies}
+        return [held["name"] for held in plan.further(self.family) if held["name"] not in here]
+
+    @recruiter_event
     def remove_competency(self, index: int):
         """Take a competency off."""
         self._competency(index)

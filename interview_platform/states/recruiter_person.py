@@ -61,7 +61,9 @@ class PersonState(RecruiterState):
             self.reset()
             self.shown_person = held
         try:
-            self._read((await self.get_state(CandidateState))._show(held))
+            panel = await self.get_state(CandidateState)
+            self._read(panel._show(held))
+            panel.is_open = False  # it led here; going back should show the pool
         except NotFound as error:
             self.problem, self.ready = str(error), False
             return None

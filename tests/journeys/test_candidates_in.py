@@ -68,7 +68,7 @@ def test_a_candidates_page_shows_what_nobody_sees_in_the_file_apart_from_what_pe
     page: Page, server: Server, job: str
 ) -> None:
     _open_page_of(page, server, job, "Maya Okafor")
-    expect(page.locator(".candidate-page").first).to_be_visible(timeout=30_000)
+    expect(page.locator("img.file-page").first).to_be_visible(timeout=30_000)
     page.click("#tab-text")
     expect(page.locator("#document")).to_contain_text("Built the retry queue in Python")
     expect(page.locator("#document")).not_to_contain_text(HIDDEN)

@@ -83,6 +83,17 @@ async def test_another_role_family_brings_its_competencies_only_while_they_are_u
     assert [item.name for item in form.competencies] == ["Calm under load", *suggested[1:]]
 
 
+async def test_a_competency_of_the_question_bank_is_added_once_with_its_levels(robin: Recruiter) -> None:
+    await robin.does(JobFormState.load)
+    form = robin.state(JobFormState)
+    offered = form.further[0]
+    await robin.does(JobFormState.take_competency, offered)
+    await robin.does(JobFormState.take_competency, offered)
+    assert [item.name for item in form.competencies].count(offered) == 1
+    assert all(form.competencies[-1].anchors)
+    assert offered not in form.further
+
+
 async def test_a_weight_that_is_no_number_is_named(robin: Recruiter) -> None:
     await robin.does(JobFormState.load)
     await robin.does(JobFormState.write, "title", "Backend Engineer")

@@ -39,18 +39,25 @@ def suggest(job_title: str) -> str:
 def defaults(role_family: str, level: str) -> list[dict[str, Any]]:
     """The competencies a job of this family starts with: name, group, weight, description, anchors {"1": …, "5": …}.
 
-    The same for every `level` so far: the levels of a job differ in the questions asked, not in what is looked for.
+    As many as one interview asks about (MOST_CORE): one more would stand "not assessed" in every report. The same for
+    every `level` so far: the levels of a job differ in the questions asked, not in what is looked for.
     """
-    return [
-        {
-            "name": entry.name,
-            "group": entry.group,
-            "weight": entry.weight,
-            "description": entry.description,
-            "anchors": {str(grade): text for grade, text in sorted(entry.anchors.items())},
-        }
-        for entry in bank.family(role_family).competencies
-    ]
+    return [_as_row(entry) for entry in bank.family(role_family).competencies[:MOST_CORE]]
+
+
+def further(role_family: str) -> list[dict[str, Any]]:
+    """The family's other competencies, shaped like `defaults`: for a job that puts its weight elsewhere."""
+    return [_as_row(entry) for entry in bank.family(role_family).competencies[MOST_CORE:]]
+
+
+def _as_row(entry: bank.BankCompetency) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "group": entry.group,
+        "weight": entry.weight,
+        "description": entry.description,
+        "anchors": {str(grade): text for grade, text in sorted(entry.anchors.items())},
+    }
 
 
 def build(db: Session, interview: Interview) -> None:

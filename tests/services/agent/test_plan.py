@@ -218,6 +218,14 @@ def test_defaults_have_what_a_competency_needs() -> None:
             assert set(entry["anchors"]) == {"1", "2", "3", "4", "5"}
 
 
+def test_a_job_starts_with_as_many_competencies_as_an_interview_asks_about() -> None:
+    for family_id, _title in plan.families():
+        first, other = plan.defaults(family_id, "mid"), plan.further(family_id)
+        assert len(first) == plan.MOST_CORE
+        assert {entry["group"] for entry in first} == {"technical", "communication", "problem_solving"}
+        assert min(entry["weight"] for entry in first) >= max(entry["weight"] for entry in other)
+
+
 def test_an_unknown_family_is_served_by_the_general_one() -> None:
     assert plan.defaults("basket weaving", "mid") == plan.defaults("general", "mid")
 
