@@ -52,7 +52,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_application_job_created", ["job_id", "created_at", "id"], unique=False)
         batch_op.create_index("ix_application_job_name", ["job_id", "name_key", "id"], unique=False)
         batch_op.create_index("ix_application_job_score", ["job_id", "score", "id"], unique=False)
-        batch_op.create_index("ix_application_job_stage", ["job_id", "stage"], unique=False)
+        batch_op.create_index("ix_application_job_stage", ["job_id", "stage", "score", "id"], unique=False)
 
     op.execute(
         "UPDATE application SET (name_key, haystack) = (SELECT substr(lower(c.name), 1, 200), "

@@ -15,7 +15,7 @@ class Application(SQLModel, table=True):
         UniqueConstraint("job_id", "candidate_id"),
         Index("ix_application_job_score", "job_id", "score", "id"),
         Index("ix_application_job_name", "job_id", "name_key", "id"),
-        Index("ix_application_job_stage", "job_id", "stage"),
+        Index("ix_application_job_stage", "job_id", "stage", "score", "id"),
         Index("ix_application_job_created", "job_id", "created_at", "id"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from interview_platform.services.job_conditions import LICENCE, Condition
 from interview_platform.services.job_lines import DUTIES, Clause
@@ -179,9 +180,18 @@ def _says_one(text: str, value: str) -> bool:
     series = re.fullmatch(r"Series (\d+)", value)
     if series:
         return re.search(rf"(?i)\bseries\b[\s\d,/&and]*?\b{series[1]}\b", text) is not None
-    known = next((pattern for name, pattern in _NAMES if name.casefold() == value.casefold()), None)
+    known, words = _asked(value)
     if known is not None and known.search(text):
         return True
-    words = [word for word in re.findall(r"\w+", value.casefold()) if word not in _NOT_IN_NAME]
+    lowered = text.casefold()
+    if not all(word.removesuffix("s") in lowered for word in words):  # most lines: quicker than taking them apart
+        return False
     held = {word.removesuffix("s") for word in re.findall(r"\w+", text.casefold())}
     return bool(words) and all(word.removesuffix("s") in held for word in words)
+
+
+@lru_cache(maxsize=1_024)
+def _asked(value: str) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    """The pattern of a name that is known, and the words of any."""
+    known = next((pattern for name, pattern in _NAMES if name.casefold() == value.casefold()), None)
+    return known, tuple(word for word in re.findall(r"\w+", value.casefold()) if word not in _NOT_IN_NAME)

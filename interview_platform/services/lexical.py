@@ -5,7 +5,7 @@ Lengths do not count (b = 0): then words that fall away, or that no job asks for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,20 +62,32 @@ class Lexical:
         return [(self.numbers[word], weight / most) for word, weight in held if word in self.numbers]
 
 
-def of_pairs(numbers: dict[str, int], words: Ints, documents: Ints, size: int, like: Lexical | None = None) -> Lexical:
-    """The set in which each pair is one word of one document; both by number. `like` lends its words' rarity."""
-    from scipy.sparse import csr_array
+def of_pairs(numbers: dict[str, int], parts: Iterable[tuple[Ints, Ints, int]], like: Lexical | None = None) -> Lexical:
+    """The set in which each pair is one word of one document, both by number. `like` lends its words' rarity.
 
-    shape = (max(1, len(numbers)), size)
-    held = csr_array((np.ones(len(words), dtype=np.float32), (words, documents)), shape=shape)
-    held.sum_duplicates()
+    Pairs come in parts, each of some documents that follow the last part's, counted from 0, with how many they are.
+    """
+    held = _counted(parts, max(1, len(numbers)))
     held.data = saturated(held.data).astype(np.float32)
+    size = held.shape[1]
     found_in = np.diff(held.indptr)
     rarity = np.log1p((size - found_in + 0.5) / (found_in + 0.5)).astype(np.float32)
     if like is not None:
         unseen = float(np.log1p((like.weights.shape[1] + 0.5) / 0.5))
         rarity = np.array([like.rarity_of(word, unseen) for word in numbers], dtype=np.float32)
     return Lexical(numbers, held, rarity, like)
+
+
+def _counted(parts: Iterable[tuple[Ints, Ints, int]], size: int) -> Any:
+    """How often each word stands in each document: words × documents (CSR)."""
+    from scipy.sparse import csr_array, hstack
+
+    made = [csr_array((size, 0), dtype=np.float32)]
+    for words, documents, count in parts:
+        part = csr_array((np.ones(len(words), dtype=np.float32), (words, documents)), shape=(size, count))
+        part.sum_duplicates()
+        made.append(part)
+    return hstack(made, format="csr")
 
 
 def counted(query: Sequence[str]) -> dict[str, float]:

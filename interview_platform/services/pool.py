@@ -123,7 +123,8 @@ def pool(db: Session, actor: Actor, job_id: str, query: PoolQuery | None = None)
     stages = found.stages(db)
     total = stages.get(query.stage, 0) if query.stage else sum(stages.values())
     everyone = pool_query.count(db, job, merged) if found.narrow else sum(stages.values())
-    return PoolPage(_rows(db, job, found.ids(db, total)), total, everyone, stages)
+    ids = found.ids(db, total) if total else []  # nothing found: not looked for a second time
+    return PoolPage(_rows(db, job, ids), total, everyone, stages)
 
 
 def size(db: Session, actor: Actor, job_id: str) -> int:

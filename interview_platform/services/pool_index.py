@@ -26,7 +26,7 @@ from interview_platform.models import Organisation, Resume
 from interview_platform.ports import Vectors
 from interview_platform.services import smartfilter
 from interview_platform.services.rank_document import VIEWS, RankDocument, document
-from interview_platform.services.rank_index import RankIndex
+from interview_platform.services.rank_index import RankIndex, quantised
 from interview_platform.services.resumes import ResumeFacts
 
 KEPT_AS = "ranking"
@@ -36,6 +36,7 @@ _READ_AT_ONCE = 500
 _MOST_INDEXES, _MOST_DOCUMENTS = 4, 150_000  # held in this process
 
 Floats = NDArray[np.float32]
+Quantised = NDArray[np.int16]
 Progress = Callable[[int, int], None]
 _log = structlog.get_logger()
 _making = threading.Lock()
@@ -76,7 +77,6 @@ class Ready:
     index: RankIndex
     places: Mapping[str, int]  # by résumé
     marks: Mapping[str, str]
-    vectors: Floats  # (n, VIEWS, width)
 
 
 def kind_of(db: Session, organisation_id: str, embeddings: Embeddings) -> Kind:
@@ -133,15 +133,16 @@ def _make(
     keys = sorted(marks)
     held = {key: made for key in keys for made in earlier[:1] if made.marks.get(key) == marks[key]}
     documents = {key: made.index.documents[made.places[key]] for key, made in held.items()}
-    rows = {key: made.vectors[made.places[key]] for key, made in held.items()}
+    rows = {key: made.index.vectors[made.places[key]] for key, made in held.items()}
     new = [key for key in keys if key not in documents]
     documents |= dict(_kept_documents(db, kind, new, marks))
     rows |= _kept_vectors(vectors, kind, {key: documents[key] for key in new if key in documents})
     _complete(db, kind, embeddings, vectors, marks, keys, documents, rows, on_progress)
     keys = [key for key in keys if key in documents]
-    stacked = np.stack([rows[key] for key in keys]) if keys else np.empty((0, VIEWS, 1), dtype=np.float32)
+    stacked = np.stack([rows[key] for key in keys]) if keys else np.empty((0, VIEWS, 1), dtype=np.int16)
+    rows.clear()
     index = RankIndex([documents[key] for key in keys], stacked)
-    return Ready(index, {key: place for place, key in enumerate(keys)}, {key: marks[key] for key in keys}, stacked)
+    return Ready(index, {key: place for place, key in enumerate(keys)}, {key: marks[key] for key in keys})
 
 
 def _complete(
@@ -152,7 +153,7 @@ def _complete(
     marks: Mapping[str, str],
     keys: Sequence[str],
     documents: dict[str, RankDocument],
-    rows: dict[str, Floats],
+    rows: dict[str, Quantised],
     on_progress: Progress | None,
 ) -> None:
     """Make the documents and vectors that are nowhere yet, some at a time."""
@@ -164,7 +165,7 @@ def _complete(
         some = [key for key in some if key in documents]
         texts = [view for key in some for view in documents[key].views]
         made = embed(embeddings, texts).reshape(len(some), VIEWS, -1)
-        rows |= dict(zip(some, made, strict=True))
+        rows |= dict(zip(some, quantised(made), strict=True))
         _keep_vectors(vectors, kind, [documents[key] for key in some], made)
         done += len(some)
         if on_progress:
@@ -212,7 +213,7 @@ def _vector_key(made: RankDocument) -> str:
     return f"{made.key}.{sha256(views).hexdigest()[:12]}"
 
 
-def _kept_vectors(vectors: Vectors | None, kind: Kind, documents: Mapping[str, RankDocument]) -> dict[str, Floats]:
+def _kept_vectors(vectors: Vectors | None, kind: Kind, documents: Mapping[str, RankDocument]) -> dict[str, Quantised]:
     if vectors is None or not documents:
         return {}
     keys = {_vector_key(made): key for key, made in documents.items()}
@@ -221,7 +222,7 @@ def _kept_vectors(vectors: Vectors | None, kind: Kind, documents: Mapping[str, R
     except ServiceUnavailable as error:
         _log.warning("stored_vectors_not_read", why=str(error))
         return {}
-    shaped = rows.reshape(len(found), VIEWS, -1) if found else rows
+    shaped = quantised(rows.reshape(len(found), VIEWS, -1)) if found else rows
     return {keys[key]: row for key, row in zip(found, shaped, strict=True)}
 
 

@@ -232,7 +232,8 @@ def _drop_addresses(tokens: list[Token]) -> None:
         if numbered and named and len(held) <= 6 and not has_title_word(" ".join(each.text for each in held)):
             for each in held:
                 each.kept, each.name = False, True
-        count += bool(held)
+        else:
+            count += bool(held)  # lines that stay, so that an address more or less changes nothing
         line = []
         if count >= _HEAD_LINES:
             return
@@ -268,12 +269,18 @@ def _spread(tokens: list[Token], own: frozenset[str]) -> None:
                 and token.text[0].isupper()
                 and (
                     token.text.casefold() in held.beside
+                    or (_unknown_capitals(token) and before.text.isupper())  # "MARISSA MAYER"
                     or token.text.casefold() in _OF_PLACES
                     or (_plain(token.text) in own and token.text.casefold() not in held.words)
                 )
             ):
                 token.kept, token.name = False, True
             before = token if token.kind == "word" else None
+
+
+def _unknown_capitals(token: Token) -> bool:
+    """Whether a word in capitals is neither a skill nor an English word."""
+    return token.text.isupper() and not token.skill and token.text.casefold() not in lexicon().words
 
 
 def _drop_labels(tokens: list[Token]) -> None:

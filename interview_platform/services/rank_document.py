@@ -13,9 +13,10 @@ from typing import Any
 
 from interview_platform.services import rank_tricks
 from interview_platform.services import skills as vocabulary
-from interview_platform.services.rank_blind import BlindText, blind
+from interview_platform.services.rank_blind import blind
 from interview_platform.services.rank_tricks import Note
 from interview_platform.services.rank_words import in_list
+from interview_platform.services.rank_written import BlindText
 from interview_platform.services.resume_dates import span, total
 from interview_platform.services.resume_experience import Position, has_title_word, positions
 from interview_platform.services.resume_sections import heading, sections
@@ -27,6 +28,7 @@ VIEWS = 3
 _TOP_CHARACTERS = 2_000  # more than the model's 256 word pieces ever hold
 _RECENT = 4
 _MOST_SENTENCES = 400
+_MOST_READINGS = 4
 _HEADLINE_CHARACTERS = 140
 _HEADLINES = 5  # sentences at the top in which it may stand
 PERMIT = re.compile(
@@ -57,7 +59,7 @@ class RankDocument:
     months: int = 0
     last_year: int = 0
     languages: tuple[str, ...] = ()
-    certifications: tuple[str, ...] = ()
+    certifications: tuple[str, ...] = ()  # and degrees; for hard conditions only
     permits: tuple[str, ...] = ()  # sentences on permission to work, as written; for hard conditions only
     place: str = ""
     notes: tuple[Note, ...] = ()
@@ -92,12 +94,38 @@ class Seen:
 def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
     """What ranking and its explanation read of a résumé."""
     spans, notes = rank_tricks.told(facts.text)
-    seen = blind(facts.text, facts.name, schools=blind_schools, without=spans)
+    seen, held = _read(facts, blind_schools, spans)
+    gone: set[str] = set()
+    for _ in range(_MOST_READINGS):
+        dropped, more = rank_tricks.walls([sentence.text for sentence in held], len(gone))
+        if not dropped:
+            break
+        # read again as if these had never stood there: no heading, title or neighbour is read by their light
+        spans = [*spans, *(seen.original(held[at].start, held[at].end) for at in _with_headings(held, dropped))]
+        notes += [note for note in more if note["kind"] not in {known["kind"] for known in notes}]
+        if more[0]["kind"] == "repeated":
+            gone |= {item for place in dropped for item in rank_tricks.items_of(held[place].text)}
+        seen, held = _read(facts, blind_schools, spans)
+    return Seen(seen, tuple(held[:_MOST_SENTENCES]), tuple(notes))
+
+
+def _read(facts: ResumeFacts, schools: bool, without: Sequence[tuple[int, int]]) -> tuple[BlindText, list[Sentence]]:
+    """The blind text without some stretches, and its sentences."""
+    seen = blind(facts.text, facts.name, schools=schools, without=without)
     cut = [part for sentence in sentences(seen.text) for part in _parted(seen.text, sentence)]
-    held = [sentence for sentence in cut if len(sentence.text) > 1][:_MOST_SENTENCES]
-    dropped, more = rank_tricks.walls([sentence.text for sentence in held])
-    kept = tuple(sentence for place, sentence in enumerate(held) if place not in dropped)
-    return Seen(seen, kept, (*notes, *more))
+    return seen, [sentence for sentence in cut if len(sentence.text) > 1]
+
+
+def _with_headings(held: Sequence[Sentence], dropped: set[int]) -> list[int]:
+    """The places of what is dropped, and of headings that have nothing else below them."""
+    made = set(dropped)
+    for place in sorted(dropped):
+        if place - 1 in dropped or not place or not heading(held[place - 1].text):
+            continue
+        after = next((at for at in range(place, len(held)) if at not in dropped), len(held))
+        if after == len(held) or heading(held[after].text):
+            made.add(place - 1)
+    return sorted(made)
 
 
 def _parted(text: str, sentence: Sentence) -> list[Sentence]:
@@ -147,13 +175,19 @@ def document(
         months=total(spans),
         last_year=max((role.last_year for role in roles), default=0),
         languages=tuple(str(getattr(fact, "text", fact)) for fact in getattr(facts, "languages", ())),
-        certifications=tuple(str(getattr(fact, "text", fact)) for fact in getattr(facts, "certifications", ())),
+        certifications=_papers(facts),
         permits=tuple(line.text for line in sentences(facts.text) if PERMIT.search(line.text))[:4],
         place=facts.location,
         notes=seen.notes,
         headline=calls,
         roles=roles,
     )
+
+
+def _papers(facts: ResumeFacts) -> tuple[str, ...]:
+    """Certificates and degrees as written, without schools; for hard conditions only."""
+    degrees = (" ".join(filter(None, (study.degree, study.field))) for study in facts.education)
+    return (*(fact.text for fact in facts.certifications), *filter(None, degrees))
 
 
 def headline(seen: Seen, roles: Sequence[Role]) -> str:

@@ -13,6 +13,11 @@ LINK = re.compile(
     r"(?:/[^\s|,;()]*)?(?![\w@])",
     re.I,
 )
+_HANDLE = re.compile(
+    r"(?<![\w@])@[A-Za-z_][\w.]{2,}|\b(?:git(?:hub|lab)|linked ?in|twitter|skype|instagram|telegram|facebook|kaggle|"
+    r"behance|dribbble|medium)[ \t]*[:=/][ \t]*[\w./@-]+(?=[ \t]*(?:$|[|•·,;\n]|\t))",
+    re.I | re.M,
+)
 _PHONE = re.compile(r"(?<![\w/])(?:\+|\(\+?|00)?\d(?:[().\s/-]{0,2}\d){7,16}(?!\w)")
 _YEARS = re.compile(r"(?<!\d)(?:19[5-9]|20[0-3])\d(?!\d)")
 _STREET = re.compile(
@@ -61,7 +66,7 @@ _STUDY = frozenset(
 
 def hidden(text: str, schools: bool) -> list[tuple[int, int]]:
     """Stretches that go whole: addresses, numbers of telephones, ages, masks; schools' names."""
-    spans = [found.span() for pattern in (EMAIL, LINK, _STREET, _POSTCODE, _PRIVATE, _AGE, _MASKED)
+    spans = [found.span() for pattern in (EMAIL, LINK, _HANDLE, _STREET, _POSTCODE, _PRIVATE, _AGE, _MASKED)
              for found in pattern.finditer(text)]  # fmt: skip
     for found in _PHONE.finditer(text):
         if 9 <= len(re.sub(r"\D", "", found.group())) <= 15 and (

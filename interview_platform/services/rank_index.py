@@ -24,7 +24,7 @@ from interview_platform.services.rank_sentences import Sentences
 
 Floats = NDArray[np.float32]
 _SCALE = 2_048.0
-_BLOCK = 8_192
+_BLOCK = 1_024  # rows of vectors at once: they stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,22 @@ class Scores:
 
 
 class RankIndex:
-    """Documents with their vectors, of shape (n, VIEWS, width) and length 1 each.
+    """Documents with their vectors, of shape (n, VIEWS, width) and length 1 each (float32, or what `quantised` made).
 
     `like` is another pool's index that lends its words' rarity, so that a few documents score as they would there.
     """
 
     def __init__(
-        self, documents: Sequence[RankDocument], vectors: NDArray[np.float32], like: RankIndex | None = None
+        self,
+        documents: Sequence[RankDocument],
+        vectors: NDArray[np.float32] | NDArray[np.int16],
+        like: RankIndex | None = None,
     ) -> None:
         if vectors.shape[:2] != (len(documents), VIEWS):
             raise ValueError(f"{len(documents)} documents need vectors of shape (n, {VIEWS}, width).")
         self.documents = tuple(documents)
         self.keys = tuple(document.key for document in documents)
-        self._vectors = np.rint(np.asarray(vectors, dtype=np.float32) * _SCALE).astype(np.int16)
+        self.vectors = quantised(vectors)  # int16
         self._sentences = Sentences.build(self.documents)
         self._words: Lexical = self._sentences.lexical(like._words if like else None)
         self._roles = rank_parts.Roles.build(self.documents)
@@ -65,7 +68,7 @@ class RankIndex:
         coverage = self._coverage(wish, copied)
         pasted = self._sentences.per_document(copied)
         parts = self._skill_parts(wish, coverage)
-        prose = np.setdiff1d(copied, self._sentences.listed)  # lists are in no view: they cost no trust
+        prose = copied[~self._sentences.is_list[copied]]  # lists are in no view: they cost no trust
         trust = rank_parts.trust(self._sentences.pasted_share(prose), self._sentences.per_document(prose))
         parts["meaning"] = self._meaning(asked) * trust
         parts["words"] = self._word_scores(advert, copied, pasted)
@@ -81,17 +84,18 @@ class RankIndex:
         return Fit(float(made.total[place]), requirements, (), parts, (*document.notes, *notes))
 
     def _meaning(self, asked: NDArray[np.float32]) -> Floats:
-        wanted = np.rint(np.asarray(asked, dtype=np.float32) * _SCALE).T
-        near = np.empty((len(self), VIEWS, wanted.shape[1]), dtype=np.float32)
-        for start in range(0, len(self), _BLOCK):
-            held = self._vectors[start : start + _BLOCK].astype(np.float32)
-            near[start : start + _BLOCK] = held @ wanted
-        return rank_parts.meaning((near / np.float32(_SCALE * _SCALE)).astype(np.float32, copy=False))
+        wanted = np.ascontiguousarray(np.rint(np.asarray(asked, dtype=np.float32) * _SCALE).T)
+        rows = self.vectors.reshape(len(self) * VIEWS, self.vectors.shape[-1])
+        near = np.empty((len(rows), wanted.shape[1]), dtype=np.float32)
+        for start in range(0, len(rows), _BLOCK):
+            np.matmul(rows[start : start + _BLOCK].astype(np.float32), wanted, out=near[start : start + _BLOCK])
+        near = (near / np.float32(_SCALE * _SCALE)).astype(np.float32, copy=False)
+        return rank_parts.meaning(near.reshape(len(self), VIEWS, wanted.shape[1]))
 
     def _coverage(self, wish: Wish, copied: NDArray[np.int32]) -> NDArray[np.uint8]:
-        found = np.zeros((len(self), len(wish.skills)), dtype=np.uint8)
+        found, out = np.zeros((len(self), len(wish.skills)), dtype=np.uint8), self._sentences.mask(copied)
         for column, (skill, _) in enumerate(wish.skills):
-            found[:, column] = self._sentences.coverage(rank_coverage.Asked.of(skill), copied)
+            found[:, column] = self._sentences.coverage(rank_coverage.Asked.of(skill), out)
         return found
 
     def _skill_parts(self, wish: Wish, coverage: NDArray[np.uint8]) -> dict[str, Floats]:
@@ -112,3 +116,13 @@ class RankIndex:
             times = self._sentences.kept_counts(documents, copied, asked)
             found[documents] = self._words.scores_of(times, advert.words)
         return rank_parts.wording(found)
+
+
+def quantised(vectors: NDArray[np.float32] | NDArray[np.int16]) -> NDArray[np.int16]:
+    """Vectors of length 1 in the form an index keeps: half the memory. What is quantised already stays as it is."""
+    if vectors.dtype == np.int16:
+        return vectors.astype(np.int16, copy=False)
+    made = np.empty(vectors.shape, dtype=np.int16)
+    for start in range(0, len(vectors), _BLOCK):
+        made[start : start + _BLOCK] = np.rint(np.asarray(vectors[start : start + _BLOCK], dtype=np.float32) * _SCALE)
+    return made

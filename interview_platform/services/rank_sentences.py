@@ -5,9 +5,11 @@ Sentences are numbered through the pool; `level` and `Advert.copied` of rank_cov
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +17,13 @@ from numpy.typing import NDArray
 from interview_platform.services import lexical, rank_coverage
 from interview_platform.services.rank_coverage import Advert, Asked
 from interview_platform.services.rank_document import RankDocument
-from interview_platform.services.rank_words import GRAM, STOPPED, grams_of, in_list, number, stem
-from interview_platform.services.text import WORD, fold
+from interview_platform.services.rank_tokens import Numbers, postings, runs_of
+from interview_platform.services.rank_words import GRAM, STOPPED, in_list
+from interview_platform.services.text import WORD
 
 Ints = NDArray[np.int32]
 _TOP_CHARACTERS = 2_000
+_AT_ONCE = 4_096  # documents worked on together: what is held in between stays small
 
 
 @dataclass(frozen=True)
@@ -43,28 +47,40 @@ class Sentences:
     @classmethod
     def build(cls, documents: Sequence[RankDocument]) -> Sentences:
         """The arrays of a pool; about a millisecond a document."""
-        return _build(documents)
+        made = _build(documents)
+        _ = made._lists, made._top_words, made._short  # what every job needs, so that the first waits no longer
+        return made
 
     def lexical(self, like: lexical.Lexical | None = None) -> lexical.Lexical:
         """BM25 over the documents' words that carry meaning; `like` lends its words' rarity."""
-        owner = np.repeat(self.document_of, np.diff(self.token_ends, prepend=0))
-        kept = self.content[self.tokens]
-        return lexical.of_pairs(self.numbers, self.tokens[kept], owner[kept], self._documents(), like)
+        return lexical.of_pairs(self.numbers, self._pairs(), like)
+
+    def _pairs(self) -> Iterator[tuple[Ints, Ints, int]]:
+        """Words that carry meaning with their documents (counted from the part's first), some documents at a time."""
+        for first in range(0, self._documents(), _AT_ONCE):
+            last = min(first + _AT_ONCE, self._documents())
+            start, end = int(self._bounds[first]), int(self._bounds[last])
+            tokens = self.tokens[self._token_start(start) : self._token_start(end)]
+            size = np.diff(self.token_ends[start:end], prepend=self._token_start(start))
+            kept = self.content[tokens]
+            yield tokens[kept], np.repeat(self.document_of[start:end] - np.int32(first), size)[kept], last - first
 
     def copied(self, advert: Advert) -> Ints:
         """Sentences copied from an advert, rising, without the short ones between them."""
         wanted = np.array(sorted(advert.grams), dtype=np.uint32)
         first, last = np.searchsorted(self.runs, wanted), np.searchsorted(self.runs, wanted, side="right")
         hits = [self.run_of[start:end] for start, end in zip(first, last, strict=True) if end > start]
-        count = np.bincount(np.concatenate(hits) if hits else np.zeros(0, np.int32), minlength=len(self.document_of))
-        held = (self.run_count >= rank_coverage.LEAST_GRAMS) & (count >= rank_coverage.COPIED * self.run_count)
-        return np.union1d(np.flatnonzero(held), self._copied_lists(advert)).astype(np.int32)
+        found = np.sort(np.concatenate([_NONE, *hits]))
+        edges = np.flatnonzero(np.diff(found, prepend=-1))
+        places, count = found[edges], np.diff(edges, append=len(found))
+        runs = self.run_count[places]
+        held = (runs >= rank_coverage.LEAST_GRAMS) & (count >= rank_coverage.COPIED * runs)
+        return np.union1d(places[held], self._copied_lists(advert)).astype(np.int32)
 
     def spread(self, advert: Advert, copied: Ints) -> Ints:
         """These and the short sentences beside them that hold the advert's words only, rising."""
         known = self._known(advert)
-        marked = np.zeros(len(self.document_of), dtype=bool)
-        marked[copied] = True
+        marked = self.mask(copied)
         edge = copied
         while len(edge):
             beside = np.concatenate([self._beside(edge, -1), self._beside(edge, 1)])
@@ -79,28 +95,32 @@ class Sentences:
 
     def pasted_share(self, copied: Ints) -> NDArray[np.float32]:
         """Share of each document's first view that copied sentences make up, by words."""
-        size = np.diff(self.token_ends, prepend=0)
-        total = np.bincount(self.document_of[self.top], size[self.top], minlength=self._documents())
         held = copied[self.top[copied]]
-        pasted = np.bincount(self.document_of[held], size[held], minlength=self._documents())
-        return (pasted / np.maximum(total, 1)).astype(np.float32)
+        before = np.where(held > 0, self.token_ends[held - 1], 0)
+        pasted = np.bincount(self.document_of[held], self.token_ends[held] - before, minlength=self._documents())
+        return (pasted / self._top_words).astype(np.float32)
 
-    def coverage(self, asked: Asked, copied: Ints) -> NDArray[np.uint8]:
-        """0 not found, 1 partly, 2 met, for every document."""
+    def mask(self, sentences: Ints) -> NDArray[np.bool_]:
+        """Of every sentence of the pool, whether it is one of these."""
+        made = np.zeros(len(self.document_of), dtype=bool)
+        made[sentences] = True
+        return made
+
+    def coverage(self, asked: Asked, out: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """0 not found, 1 partly, 2 met, for every document; `out` masks sentences that do not count."""
         level = np.zeros(self._documents(), dtype=np.uint8)
         for skills, value in ((asked.partly, 1), (asked.showing, 2)):
             for skill in skills:
-                self._raise(level, self.named.get(skill, _NONE), copied, value)
+                self._raise(level, self.named.get(skill, _NONE), out, value)
         if asked.words:
-            self._raise_by_words(level, asked, copied)
+            self._raise_by_words(level, asked, out)
         return level
 
     def kept_counts(self, documents: Ints, copied: Ints, words: Sequence[int]) -> Ints:
         """How often each of these words stands in each of these documents outside copied sentences: (n, words)."""
         column = np.full(len(self.content), -1, dtype=np.int64)
         column[list(words)] = np.arange(len(words))
-        out = np.zeros(len(self.document_of), dtype=bool)
-        out[copied] = True
+        out = self.mask(copied)
         counted = [np.zeros(0, dtype=np.int64)]
         for row, document in enumerate(documents):
             first, last = self._bounds[document], self._bounds[document + 1]
@@ -148,57 +168,62 @@ class Sentences:
         words: Ints = self.tokens[self._token_start(sentence) : self.token_ends[sentence]]
         return words
 
-    def _raise(self, level: NDArray[np.uint8], found: Ints, copied: Ints, value: int) -> None:
-        kept = found[~np.isin(found, copied)] if len(copied) and len(found) else found
-        documents = self.document_of[kept]
+    def _raise(self, level: NDArray[np.uint8], found: Ints, out: NDArray[np.bool_], value: int) -> None:
+        documents = self.document_of[found[~out[found]]]
         level[documents] = np.maximum(level[documents], value)
 
-    def _raise_by_words(self, level: NDArray[np.uint8], asked: Asked, copied: Ints) -> None:
-        count = self._count(asked.words)
+    def _raise_by_words(self, level: NDArray[np.uint8], asked: Asked, out: NDArray[np.bool_]) -> None:
+        count = np.zeros(len(self.document_of), dtype=np.uint8)
+        for word in asked.words[:255]:
+            place = self.numbers.get(word)
+            if place is not None:
+                count[self.posted[self.posted_ends[place - 1] if place else 0 : self.posted_ends[place]]] += 1
         for value, needed in ((1, asked.needed()), (2, len(asked.words))):
-            self._raise(level, np.flatnonzero(count >= needed).astype(np.int32), copied, value)
+            self._raise(level, np.flatnonzero(count >= needed).astype(np.int32), out, value)
 
     def _copied_lists(self, advert: Advert) -> Ints:
-        shared = self._count(
-            word for word in advert.known if word in self.numbers and self.content[self.numbers[word]]
-        )[self.listed]
-        held = self._distinct[self.listed]
-        copied = (held >= rank_coverage.LEAST_LISTED) & (shared >= rank_coverage.LISTED * held)
-        return self.listed[copied]
+        posted, ends, held = self._lists
+        places = [self.numbers[word] for word in advert.known if word in self.numbers]
+        parts = [posted[ends[place - 1] if place else 0 : ends[place]] for place in places if self.content[place]]
+        shared = np.bincount(np.concatenate([_NONE, *parts]), minlength=len(self.listed))
+        return self.listed[(held >= rank_coverage.LEAST_LISTED) & (shared >= rank_coverage.LISTED * held)]
 
     @cached_property
-    def _distinct(self) -> Ints:
-        """How many different words that carry meaning each sentence holds."""
-        word_of = np.repeat(np.arange(len(self.content)), np.diff(self.posted_ends, prepend=0))
-        return np.bincount(self.posted[self.content[word_of]], minlength=len(self.document_of)).astype(np.int32)
+    def is_list(self) -> NDArray[np.bool_]:
+        """Sentences that are lists."""
+        return self.mask(self.listed)
 
-    def _count(self, words: Iterable[str]) -> NDArray[np.int64]:
-        """How many of these different words each sentence holds."""
-        places = [self.numbers[word] for word in words if word in self.numbers]
-        parts = [self.posted[self.posted_ends[place - 1] if place else 0 : self.posted_ends[place]] for place in places]
-        return np.bincount(np.concatenate([_NONE, *parts]), minlength=len(self.document_of))
+    @cached_property
+    def _lists(self) -> tuple[Ints, NDArray[np.int64], Ints]:
+        """`posted` and `posted_ends` of lists only, and how many different words that carry meaning each list holds."""
+        place = np.zeros(len(self.document_of), dtype=np.int32)
+        place[self.listed] = np.arange(len(self.listed), dtype=np.int32)
+        inside = self.is_list[self.posted]
+        posted = place[self.posted[inside]]
+        ends = np.cumsum(inside, dtype=np.int32)[self.posted_ends - 1].astype(np.int64)
+        carries = np.repeat(self.content, np.diff(ends, prepend=0))
+        return posted, ends, np.bincount(posted[carries], minlength=len(self.listed)).astype(np.int32)
+
+    @cached_property
+    def _top_words(self) -> NDArray[np.float64]:
+        """Words in each document's first view, 1 at least."""
+        size = np.diff(self.token_ends, prepend=0)
+        total = np.bincount(self.document_of[self.top], size[self.top], minlength=self._documents())
+        return np.maximum(total, 1)
 
 
 _NONE = np.zeros(0, dtype=np.int32)
 
 
 def _build(documents: Sequence[RankDocument]) -> Sentences:
-    numbers: dict[str, int] = {}
-    raw: dict[str, int] = {}
-    tokens: list[int] = []
-    ends: list[int] = []
-    owners: list[int] = []
-    listed: list[int] = []
-    top: list[bool] = []
-    named: dict[str, list[int]] = {}
+    numbers = Numbers()
+    tokens, owners, listed, ends = array("i"), array("i"), array("i"), array("q")
+    top = bytearray()
+    named: dict[str, array[int]] = {}
     for place, document in enumerate(documents):
         first, characters = len(owners), 0
         for line in document.text.split("\n"):
-            held = WORD.findall(line)
-            for word in held:
-                if word not in raw:
-                    raw[word] = numbers.setdefault(stem(fold(word)), len(numbers))
-            tokens += [raw[word] for word in held]
+            tokens.extend(map(numbers.__getitem__, WORD.findall(line)))
             if in_list(line):
                 listed.append(len(owners))
             top.append(characters < _TOP_CHARACTERS)
@@ -206,53 +231,30 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
             owners.append(place)
             ends.append(len(tokens))
         for skill, places in zip(document.skills, document.shown, strict=True):
-            named.setdefault(skill, []).extend(first + line for line in places)
-    return _arrays(numbers, np.array(tokens, dtype=np.int32), ends, owners, top, listed, named)
+            named.setdefault(skill, array("i")).extend(first + line for line in places)
+    return _arrays(
+        numbers.folded,
+        np.asarray(tokens),
+        np.asarray(ends),
+        document_of=np.asarray(owners),
+        listed=np.asarray(listed),
+        top=np.asarray(top).view(bool),
+        named={skill: np.asarray(places) for skill, places in named.items()},
+    )
 
 
-def _arrays(
-    numbers: dict[str, int],
-    tokens: Ints,
-    ends: list[int],
-    owners: list[int],
-    top: list[bool],
-    listed: list[int],
-    named: dict[str, list[int]],
-) -> Sentences:
-    token_ends = np.array(ends, dtype=np.int64)
-    size = np.diff(token_ends, prepend=0)
-    sentence_of = np.repeat(np.arange(len(ends), dtype=np.int32), size)
-    posted, posted_ends = _postings(tokens, sentence_of, len(numbers))
-    runs, run_of = _runs(list(numbers), tokens, sentence_of)
+def _arrays(numbers: dict[str, int], tokens: Ints, ends: NDArray[np.int64], **held: Any) -> Sentences:
+    posted, posted_ends = postings(tokens, ends, len(numbers))
+    runs, run_of = runs_of(list(numbers), tokens, ends)
     return Sentences(
-        document_of=np.array(owners, dtype=np.int32),
         numbers=numbers,
         content=np.array([len(word) > 1 and word not in STOPPED for word in numbers], dtype=bool),
         tokens=tokens,
-        token_ends=token_ends,
+        token_ends=ends,
         posted=posted,
         posted_ends=posted_ends,
         runs=runs,
         run_of=run_of,
-        run_count=np.bincount(run_of, minlength=len(ends)).astype(np.int32),
-        listed=np.array(listed, dtype=np.int32),
-        named={skill: np.array(places, dtype=np.int32) for skill, places in named.items()},
-        top=np.array(top, dtype=bool),
+        run_count=np.maximum(np.diff(ends, prepend=0) - GRAM + 1, 0).astype(np.int32),
+        **held,
     )
-
-
-def _postings(tokens: Ints, sentence_of: Ints, words: int) -> tuple[Ints, NDArray[np.int64]]:
-    """Sentences by word, each once and rising, and where each word's end."""
-    pairs = np.sort(tokens.astype(np.int64) << 32 | sentence_of)
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return (pairs & 0xFFFFFFFF).astype(np.int32), np.cumsum(np.bincount(pairs >> 32, minlength=words))
-
-
-def _runs(words: list[str], tokens: Ints, sentence_of: Ints) -> tuple[NDArray[np.uint32], Ints]:
-    """Hashes of all runs of GRAM words within one sentence, rising, and their sentences."""
-    numbers = np.fromiter(map(number, words), dtype=np.uint64, count=len(words))[tokens]
-    runs = grams_of(numbers)
-    whole = sentence_of[: len(runs)] == sentence_of[GRAM - 1 :][: len(runs)]
-    runs, owners = runs[whole], sentence_of[: len(runs)][whole]
-    order = np.argsort(runs, kind="stable")
-    return runs[order], owners[order]

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from interview_platform.services.rank_words import content_stems
 from interview_platform.services.resume_experience import has_title_word
 from interview_platform.services.resume_sections import heading
 from interview_platform.services.text import words
@@ -23,9 +24,11 @@ Note = dict[str, Any]
 """{"kind": instruction | self_praise | repeated | keywords | pasted_advert, "detail": what was left out, for people}"""
 
 WALL = 50
-"""Listed items in one stretch above which a list is a wall of keywords."""
+"""Listed items in one stretch above which a list that nothing else in the text bears out is a wall of keywords."""
 REPEATS = 6
 """How often a listed item or a line stands when it counts as repeated."""
+_BORNE = 0.4  # share of a list's items that stand elsewhere too, from which it is the writer's own
+_LEAST_LISTED = 5
 _SHOWN = 160
 _TOP = 6
 _GAP = 2  # a heading or a title between two lists does not part them
@@ -65,8 +68,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return made
 
 
-def walls(lines: Sequence[str]) -> tuple[set[int], list[Note]]:
-    """Which sentences (by place) are keywords piled up: repeated, or far more in a row than anybody lists."""
+def walls(lines: Sequence[str], gone: int = 0) -> tuple[set[int], list[Note]]:
+    """Which sentences (by place) are keywords piled up: repeated, or else far more in a row than anybody lists.
+
+    To be asked again of what is left, until nothing is found; `gone` different items were left out before as
+    repeated, which may have been a list's own.
+    """
     held = {place for place in range(len(lines)) if _is_title(lines, place)}
     listed = [place for place, line in enumerate(lines) if is_list(line) and not heading(line) and place not in held]
     repeated = {place for place, line in enumerate(lines) if _repeats(line)} | _again(lines)
@@ -78,13 +85,12 @@ def walls(lines: Sequence[str]) -> tuple[set[int], list[Note]]:
             repeated.add(place)
     titles = Counter(lines)
     repeated |= {place for place in held if titles[lines[place]] >= 2 * REPEATS}
-    piled = _long(lines, listed)
-    notes: list[Note] = []
-    for kind, places in (("repeated", repeated), ("keywords", piled - repeated)):
-        if places:
-            detail = " ".join(lines[place] for place in sorted(places))
-            notes.append({"kind": kind, "detail": detail[:_SHOWN]})
-    return repeated | piled, notes
+    # walls are looked for when what is repeated has gone: it would bear them out, or take its neighbours with it
+    kind, places = ("repeated", repeated) if repeated else ("keywords", _long(lines, listed, gone))
+    if not places:
+        return set(), []
+    detail = " ".join(lines[place] for place in sorted(places))
+    return places, [{"kind": kind, "detail": detail[:_SHOWN]}]
 
 
 def is_list(line: str) -> bool:
@@ -132,14 +138,51 @@ def _again(lines: Sequence[str]) -> set[int]:
     return {place for place, line in enumerate(folded) if times.get(line, 0) >= REPEATS}
 
 
-def _long(lines: Sequence[str], listed: list[int]) -> set[int]:
-    """Lists of more than WALL items on end."""
+def _long(lines: Sequence[str], listed: list[int], gone: int) -> set[int]:
+    """Lists of more than WALL items on end that the rest of the text does not bear out: keywords nobody worked with."""
     dropped: set[int] = set()
+    said: frozenset[str] = frozenset()
     run: list[int] = []
     for place in [*listed, -1]:
         if run and not 0 < place - run[-1] <= _GAP:
-            if sum(len(items_of(lines[held])) for held in run) > WALL:
-                dropped.update(run)
+            if sum(len(items_of(lines[held])) for held in run) > WALL - gone:
+                said = said or _said(lines)
+                dropped |= _unborne(lines, run, said, WALL // 2 - gone)
             run = []
         run.append(place)
     return dropped
+
+
+def _said(lines: Sequence[str]) -> frozenset[str]:
+    """Words of what is no list."""
+    return frozenset(word for line in lines if not is_list(line) for word in content_stems(line))
+
+
+def _unborne(lines: Sequence[str], run: Sequence[int], said: frozenset[str], most: int) -> set[int]:
+    """Lists of a long run whose items mostly stand nowhere else; none where the run as a whole holds at most
+    `most` such items.
+
+    Lines of one item each are one list; a few of them beside longer lists are names of places or work.
+    """
+    lists: list[list[int]] = []
+    single = False
+    for place in run:
+        short = len(items_of(lines[place])) <= 2
+        if short and single:
+            lists[-1].append(place)
+        else:
+            lists.append([place])
+        single = short
+    borne = [[_is_said(item, said) for place in each for item in items_of(lines[place])] for each in lists]
+    if sum(flags.count(False) for flags in borne) <= most:
+        return set()
+    return {
+        place
+        for each, flags in zip(lists, borne, strict=True)
+        if len(flags) >= _LEAST_LISTED and sum(flags) < _BORNE * len(flags)
+        for place in each
+    }
+
+
+def _is_said(item: str, said: frozenset[str]) -> bool:
+    return all(word in said for word in content_stems(item))

@@ -75,5 +75,7 @@ def grams_of(numbers: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 def in_list(line: str) -> bool:
     """Whether a line lists keywords rather than says something."""
+    if sum(map(line.count, ",;|•/\t")) < 4:  # most lines: quicker than taking them apart
+        return False
     items = re.split(r"[,;|•/\t]", line)
     return len(items) >= 5 and sum(len(item.split()) for item in items) / len(items) <= 3.5

@@ -10,7 +10,7 @@ def built(*texts):
     numbers = {}
     words = [numbers.setdefault(word, len(numbers)) for text in texts for word in text.split()]
     owners = [place for place, text in enumerate(texts) for _ in text.split()]
-    return lexical.of_pairs(numbers, np.array(words, np.int32), np.array(owners, np.int32), len(texts))
+    return lexical.of_pairs(numbers, [(np.array(words, np.int32), np.array(owners, np.int32), len(texts))])
 
 
 def test_a_rare_word_weighs_more_than_a_common_one():
@@ -35,5 +35,5 @@ def test_no_shared_word_is_nothing():
 
 def test_a_document_scores_with_the_rarity_of_another_set():
     pool = built("ward team", "team", "shop")
-    alone = lexical.of_pairs({"ward": 0}, np.zeros(1, np.int32), np.zeros(1, np.int32), 1, pool)
+    alone = lexical.of_pairs({"ward": 0}, [(np.zeros(1, np.int32), np.zeros(1, np.int32), 1)], pool)
     assert alone.rarity[0] == pytest.approx(pool.rarity[pool.numbers["ward"]])

@@ -258,6 +258,16 @@ def test_new_weights_reorder_the_pool_without_the_model(db, actor, job):
     assert db.exec(select(AuditEvent).where(AuditEvent.action == "pool.reweighed")).one().detail["resumes"] == 2
 
 
+def test_the_same_weights_give_the_same_scores_as_ranking_did(db, actor, job):
+    held = [person(db, actor, text, name, job)[0] for text, name in ((TEXT, "Maya Okafor"), (NURSE, "Pat Ward"))]
+    pool_ranking.rank(db, actor, HashingEmbeddings(), None, job.id)
+    before = [row.score for row in held]
+    pool_ranking.reweigh(db, actor, job.id, smartfilter.WEIGHTS)
+    assert [row.score for row in held] == before
+    pool_ranking.reweigh(db, actor, job.id, {"words": 1.0})
+    assert [row.score for row in held] == [match_of(db, row).score for row in held] != before
+
+
 def test_ranking_anew_keeps_to_the_jobs_weights(db, actor, job):
     maya, _ = person(db, actor, TEXT, "Maya Okafor", job)
     pool_ranking.rank(db, actor, HashingEmbeddings(), None, job.id)

@@ -123,3 +123,20 @@ def test_years_do_not_reach_the_document():
     made = document("x", read_facts(written(*PEOPLE["plain"])))
     assert "2016" not in made.text + "".join(made.views)
     assert made.months > 12
+
+
+@pytest.mark.parametrize(
+    "line", ["@marissamayer", "github: mmayer", "Telegram: @mmayer | Skype: marissa.mayer", "MARISSA MAYER", "KIM DAS"]
+)
+def test_handles_and_names_in_capitals_go(line):
+    assert blind(f"{line}\nHead of a search team\n").text == "Head of a search team"
+
+
+def test_an_abbreviation_beside_an_employer_stays():
+    assert "SAP" in blind("Experience\nSAP Consultant at ACCENTURE\n").text
+
+
+def test_an_address_more_at_the_top_changes_nothing_below():
+    body = "\n".join([*["Cooked for guests"] * 13, "YouTube 007", "Plated banquets"])
+    longer = "12 Baker Street 4\nPlot 3 Reading Central 9\n" + body
+    assert blind(longer).text == blind(body).text

@@ -143,6 +143,25 @@ def test_hard_conditions_stand_apart_from_the_score():
     assert "Spanish" in shown.sentence
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "line"),
+    [
+        ("licence", "Registered nurse", "RN on the night ward since the opening"),
+        ("licence", "Driving licence", "Clean driver's license"),
+        ("licence", "BLS or CPR/AED", "CPR certified"),
+        ("licence", "Bachelor's degree", "Education\nB.Sc. in Nursing, Leeds College, 2014"),
+        ("language", "German or French", "Languages: French (fluent)"),
+    ],
+)
+def test_a_condition_is_met_under_any_of_its_names(kind, value, line):
+    wish = Wish("Nurse", "Nurse", (), ((kind, value),))
+    facts = read_facts(f"Pia Cook\npia@example.com\n\nExperience\nCarer, Harbour House, 2019 - Present\n{line}\n")
+    without = read_facts("Pia Cook\npia@example.com\n\nExperience\nCarer, Harbour House, 2019 - Present\n")
+    assert conditions_of(document("x", facts), wish)[0].status == "met"
+    assert explain(facts, wish)[1][0].sentence in line
+    assert conditions_of(document("x", without), wish)[0].status == "not_found"
+
+
 def test_a_document_comes_back_from_json():
     made = document("x", read_facts(TEXT))
     assert RankDocument.from_json(made.as_json()) == made

@@ -1,0 +1,72 @@
+"""The arrays of a pool: words and runs of words by sentence, and vectors in half the memory."""
+
+import numpy as np
+import pytest
+
+from interview_platform.services.rank_document import VIEWS, document
+from interview_platform.services.rank_index import RankIndex, quantised
+from interview_platform.services.rank_parts import Wish
+from interview_platform.services.rank_sentences import Sentences
+from interview_platform.services.rank_tokens import Numbers, postings, runs_of
+from interview_platform.services.rank_words import grams, in_list
+from interview_platform.services.resumes import read_facts
+
+WISH = Wish("Nurse", "Nurse\nYou give medication on a ward.", (("Medication", True),))
+TEXTS = (
+    "Pat Ward\n\nNurse\nExperience\nNurse, Keele Ward\t2019 - Present\nGave medication on a ward of ten beds.\n",
+    "Sam Cook\n\nChef\nExperience\nChef, Blue Door\t2015 - Present\nRan a kitchen of ten. Ran the menu.\n",
+)
+
+
+def sentences_of(*lines):
+    """Numbers of the words, and where each line ends."""
+    numbers = Numbers()
+    words = [numbers[word] for line in lines for word in line.split()]
+    ends = np.cumsum([len(line.split()) for line in lines])
+    return numbers.folded, np.array(words, dtype=np.int32), ends.astype(np.int64)
+
+
+def test_words_that_are_compared_alike_share_a_number():
+    numbers = Numbers()
+    assert numbers["Managers"] == numbers["managing"] != numbers["ward"]
+
+
+def test_each_word_lists_its_sentences_once_and_in_order():
+    numbers, tokens, ends = sentences_of("ran ran kitchen", "", "kitchen ran menu")
+    posted, stops = postings(tokens, ends, len(numbers))
+    starts = np.concatenate([[0], stops[:-1]])
+    listed = [posted[start:stop].tolist() for start, stop in zip(starts, stops, strict=True)]
+    assert listed == [[0, 2], [0, 2], [2]]
+
+
+def test_runs_of_words_stay_within_a_sentence_and_equal_those_of_one_line():
+    numbers, tokens, ends = sentences_of("one two six ten", "six ten", "one two six")
+    words = list(numbers)
+    runs, owners = runs_of(words, tokens, ends)
+    one, two, six, ten = words
+    alone = ((0, [one, two, six, ten]), (1, [six, ten]), (2, [one, two, six]))
+    expected = sorted((run, place) for place, line in alone for run in grams(line).tolist())
+    assert list(zip(runs.tolist(), owners.tolist(), strict=True)) == expected
+
+
+def test_a_pool_of_no_words_has_arrays():
+    made = Sentences.build([])
+    assert (len(made.tokens), len(made.posted), len(made.runs)) == (0, 0, 0)
+
+
+def test_vectors_that_were_quantised_before_give_the_same_scores():
+    documents = [document(str(place), read_facts(text)) for place, text in enumerate(TEXTS)]
+    vectors = np.random.default_rng(3).standard_normal((2, VIEWS, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=-1, keepdims=True)
+    asked = vectors[0, :2]
+    once, again = RankIndex(documents, vectors), RankIndex(documents, quantised(vectors))
+    assert again.vectors.dtype == np.int16
+    assert once.scores(WISH, asked).total.tolist() == again.scores(WISH, asked).total.tolist()
+    assert np.array_equal(quantised(again.vectors), once.vectors)
+
+
+@pytest.mark.parametrize(
+    ("line", "listed"), [("Excel, SAP, Word, SQL, VBA", True), ("Excel, SAP and Word, all", False)]
+)
+def test_a_list_has_five_short_items(line, listed):
+    assert in_list(line) is listed
