@@ -80,7 +80,7 @@ def measure(read: Sequence[Read], jobs: Sequence[Post], embeddings: Embeddings, 
         "best_baseline": best,
         "lead_ndcg_at_10": lead(values["smartfilter"]["ndcg_at_10"], values[best]["ndcg_at_10"]),
         "ndcg_at_10_by_occupation": {name: by_occupation(jobs, held["ndcg_at_10"]) for name, held in values.items()},
-        "weights": WEIGHTS,
+        "weights": jobs[0].wish.weights if jobs else WEIGHTS,
         "resumes_with_notes": sum(bool(made.notes) for made in documents),
         "seconds": round(time.perf_counter() - begun, 1),
     }

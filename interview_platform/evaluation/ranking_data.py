@@ -67,7 +67,7 @@ def wish(row: dict[str, Any]) -> Wish:
         conditions = tuple((str(item["kind"]), str(item["value"])) for item in row["conditions"])
     else:
         conditions = tuple((item.kind, item.value) for item in read.conditions)
-    return Wish(title, text, tuple(skills.items()), conditions)
+    return Wish(title, text, tuple(skills.items()), conditions, guessed=not given)
 
 
 def resumes(source: Path, parser: ResumeParser | None = None, limit: int = 0, say: Say | None = None) -> list[Read]:

@@ -73,7 +73,7 @@ class RankIndex:
         parts["meaning"] = self._meaning(asked) * trust
         parts["words"] = self._word_scores(advert, copied, pasted)
         parts |= {name: part * trust for name, part in self._roles.parts(wish).items()}
-        return Scores(rank_parts.totals(parts, weights), parts, coverage, pasted)
+        return Scores(rank_parts.totals(parts, weights or wish.weights), parts, coverage, pasted)
 
     def fit(self, place: int, wish: Wish, asked: NDArray[np.float32], weights: dict[str, float] | None = None) -> Fit:
         """One document of the index, with its reasons; its sentences are the blind ones."""

@@ -19,7 +19,11 @@ from interview_platform.services.rank_words import content_stems
 WEIGHTS = {
     "required": 0.16, "preferred": 0.04, "meaning": 0.62, "words": 0.06, "experience": 0.07, "recency": 0.05,
 }  # fmt: skip
-"""Default shares of the parts."""
+"""Default shares of the parts, for requirements that a person named or confirmed."""
+READ_WEIGHTS = {
+    "required": 0.08, "preferred": 0.02, "meaning": 0.80, "words": 0.04, "experience": 0.03, "recency": 0.03,
+}  # fmt: skip
+"""The same where a program read the requirements out of an advert and nobody looked: what it guessed counts less."""
 PART_NAMES = {
     "required": "Required skills",
     "preferred": "Preferred skills",
@@ -58,6 +62,12 @@ class Wish:
     text: str
     skills: tuple[tuple[str, bool], ...] = ()  # name, required
     conditions: tuple[tuple[str, str], ...] = ()  # kind, value
+    guessed: bool = False  # the requirements were read from the text, and nobody confirmed them
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Shares of the parts where the recruiter has set none."""
+        return READ_WEIGHTS if self.guessed else WEIGHTS
 
 
 @dataclass(frozen=True)

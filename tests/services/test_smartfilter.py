@@ -1,11 +1,14 @@
 """SmartFilter: requirements with the résumé's own sentences, hard conditions apart, scores that explain themselves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from interview_platform.services import smartfilter
 from interview_platform.services.rank_document import RankDocument, document
 from interview_platform.services.rank_index import RankIndex
+from interview_platform.services.rank_parts import READ_WEIGHTS
 from interview_platform.services.resumes import read_facts
 from interview_platform.services.smartfilter import WEIGHTS, Wish, conditions_of, explain, score, wish_texts
 from tests.fakes import HashingEmbeddings
@@ -46,6 +49,12 @@ def test_each_found_requirement_shows_the_resumes_own_sentence():
     assert "k8s" in found["Kubernetes"].sentence
     for fit in found.values():
         assert " ".join(facts.text[fit.start : fit.end].split()) == fit.sentence
+
+
+def test_a_sentence_is_shown_whole_with_the_numbers_that_ranking_does_not_see():
+    text = "Experience\nEngineer, Acme\t2019 - Present\n• Built the queue in Python; failures fell by 40%.\n• Slept.\n"
+    ((fit,), _, _) = explain(read_facts(text), Wish("Engineer", "Engineer", (("Python", True),)))
+    assert fit.sentence == "Built the queue in Python; failures fell by 40%."
 
 
 def test_a_narrower_skill_shows_a_broader_one():
@@ -127,9 +136,21 @@ def test_a_jobs_own_weights_move_the_score():
     assert index.scores(WISH, asked(WISH), only).total[0] == 75.0  # three of four
 
 
+def test_requirements_that_nobody_confirmed_count_less():
+    named, guessed = replace(WISH, text=POST), replace(WISH, text=POST, guessed=True)
+    index = index_of(TEXT, CHEF)
+    gap, guessed_gap = (
+        np.ptp(index.scores(wish, asked(wish)).parts["required"]) * wish.weights["required"]
+        for wish in (named, guessed)
+    )
+    assert 0 < guessed_gap < gap
+    assert index.scores(guessed, asked(guessed)).total.tolist() != index.scores(named, asked(named)).total.tolist()
+
+
 def test_every_part_has_a_name_for_people():
     assert set(smartfilter.PART_NAMES) == set(WEIGHTS)
-    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+    assert set(READ_WEIGHTS) == set(WEIGHTS)
+    assert [sum(held.values()) for held in (WEIGHTS, READ_WEIGHTS)] == pytest.approx([1.0, 1.0])
 
 
 def test_hard_conditions_stand_apart_from_the_score():
