@@ -108,11 +108,14 @@ def rank(
     jobs: Annotated[Path, typer.Option(help="Jobs, one JSON object a line: id, text or title and description.")],
     resumes: Annotated[Path, typer.Option(help="Résumés: lines of id and text, or a folder of files.")],
     out: Annotated[Path, typer.Option(help="Where the ranked lists go, one JSON object a line.")],
+    second_look: Annotated[
+        bool, typer.Option("--second-look", help="Let the language model order each list's first twenty.")
+    ] = False,
 ) -> None:
     """Rank résumés for jobs: job_id, candidate_id, rank, score, reasons."""
     from interview_platform.cli import ranking
 
-    ranking.rank(jobs, resumes, out)
+    ranking.rank(jobs, resumes, out, second_look)
 
 
 @app.command()

@@ -13,8 +13,11 @@ from interview_platform.errors import BadInput
 from interview_platform.settings import settings
 
 
-def rank(jobs: Path, resumes: Path, out: Path) -> None:
-    """Write one JSON object a line: job_id, candidate_id, rank, score, reasons. Raises BadInput, ModelMissing."""
+def rank(jobs: Path, resumes: Path, out: Path, second_look: bool = False) -> None:
+    """Write one JSON object a line: job_id, candidate_id, rank, score, reasons. Raises BadInput, ModelMissing.
+
+    `second_look`: the language model of the settings orders each list's first twenty, with verified quotes.
+    """
     from interview_platform.evaluation import ranking_data
     from interview_platform.evaluation.ranking import Embedded
     from interview_platform.services.rank_document import document
@@ -30,10 +33,14 @@ def rank(jobs: Path, resumes: Path, out: Path) -> None:
     documents = [document(resume.id, resume.facts, seen=of.seen) for resume, of in zip(read, prepared, strict=True)]
     embedded = Embedded(embeddings())
     index = RankIndex(documents, embedded.views(documents))
+    reranker = language_model() if second_look else None
     with out.open("w", encoding="utf-8") as file:
         for post in posts:
             _say(f"ranking for {post.id}")
-            for row in _rows(post, documents, prepared, index.scores(post.wish, embedded.job(post.wish))):
+            rows = list(_rows(post, documents, prepared, index.scores(post.wish, embedded.job(post.wish))))
+            if reranker is not None:
+                rows = looked_at_again(reranker, post, {document.key: document.text for document in documents}, rows)
+            for row in rows:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
     _say(f"wrote {len(posts) * len(read)} lines to {out}")
 
@@ -50,6 +57,32 @@ def _rows(post: Any, documents: list[Any], prepared: list[Any], scores: Any) -> 
             "score": float(scores.total[place]),
             "reasons": reasons(prepared[place].explain(post.wish), parts),
         }
+
+
+def looked_at_again(
+    reranker: Any, post: Any, texts: dict[str, str], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rows in the model's order, ranks counted anew; each says what the model graded, or why it did not.
+
+    `texts` are the blind texts by candidate.
+    """
+    from interview_platform.services.smartfilter import rerank
+
+    held = {row["candidate_id"]: row for row in rows}
+    made = rerank(reranker, post.wish, [(row["candidate_id"], texts[row["candidate_id"]]) for row in rows])
+    asked = [skill for skill, _ in post.wish.skills] or [post.wish.title]
+    for number, graded in enumerate(made, start=1):
+        row = held[graded.key]
+        row["rank"] = number
+        row["reasons"] += [
+            {"kind": "model", "model": reranker.label, "requirement": asked[of.requirement], "level": of.level,
+             "quote": of.quote}
+            for of in graded.grades
+        ]  # fmt: skip
+        row["reasons"] += (
+            [{"kind": "note", "note": "not_looked_at_again", "detail": graded.note}] if graded.note else []
+        )
+    return [held[graded.key] for graded in made]
 
 
 def reasons(explained: Any, parts: dict[str, float]) -> list[dict[str, Any]]:
@@ -81,6 +114,18 @@ def embeddings() -> Any:
     from interview_platform.cli import models
 
     return SentenceEmbedder(models.store().path("minilm"))
+
+
+def language_model() -> Any:
+    """The second look's model. Raises BadInput where none is set up."""
+    from interview_platform.adapters.langchain_llm import chat_model
+    from interview_platform.adapters.langchain_reranker import LangChainReranker
+
+    chosen = settings()
+    key = chosen.google_api_key.get_secret_value()
+    if not key:
+        raise BadInput("No language model is set up for a second look. Set GOOGLE_API_KEY, or rank without it.")
+    return LangChainReranker(chat_model(chosen.llm, key, chosen.google_gemini_base_url), chosen.llm.partition(":")[2])
 
 
 def parser() -> Any:

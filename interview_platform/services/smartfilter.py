@@ -29,7 +29,7 @@ from interview_platform.services.rank_parts import (
 )
 from interview_platform.services.rank_tricks import Note
 from interview_platform.services.resumes import ResumeFacts
-from interview_platform.services.text import sentences
+from interview_platform.services.text import Sentence, sentences
 
 __all__ = [
     "PART_NAMES", "VERSION", "WEIGHTS", "ConditionFit", "Fit", "Prepared", "Regraded",
@@ -56,13 +56,15 @@ class Prepared:
     seen: Seen
     lines: tuple[Line, ...]
     made: RankDocument
+    written: tuple[Sentence, ...]  # of the résumé itself
 
     @classmethod
     def of(cls, facts: ResumeFacts, blind_schools: bool = True) -> Prepared:
         """What explaining needs of a résumé."""
         seen = see(facts, blind_schools=blind_schools)
         lines = tuple(Line.of(sentence.text) for sentence in seen.sentences)
-        return cls(facts, seen, lines, document("", facts, blind_schools=blind_schools, seen=seen))
+        made = document("", facts, blind_schools=blind_schools, seen=seen)
+        return cls(facts, seen, lines, made, tuple(sentences(facts.text)))
 
     def explain(self, wish: Wish) -> Explained:
         """Requirements with the sentences that show them, hard conditions, and what was left out."""
@@ -84,7 +86,7 @@ class Prepared:
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """A stretch with what blindness took from its line's ends ("fell by 40%"): people read what was written."""
         text = self.facts.text
-        for sentence in sentences(text):
+        for sentence in self.written:
             if sentence.start <= start < sentence.end:
                 start = max(sentence.start, text.rfind("\n", 0, start) + 1)
             if sentence.start < end <= sentence.end:
