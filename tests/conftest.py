@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
@@ -12,6 +13,10 @@ from sqlmodel import SQLModel
 from interview_platform.settings import settings
 from interview_platform.wiring import Platform, platform
 from tests import builders
+
+# No example is failed for being slow: a loaded machine is no fault of the code, and no test asserts wall-clock times.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture
