@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import BadInput, NotAllowed, NotFound, ServiceUnavailable
 from interview_platform.models import Application, Candidate, Resume, session
 from interview_platform.services import bulk_import, table_rows
@@ -18,18 +17,6 @@ TABLE = (
     "https://linkedin.com/in/maya,mokafor,salary 90k\n"
     'Pia Cook,pia@example.com,,"York, UK",Sous Chef,,"Pastry, Menu planning",,,\n'
 )
-
-
-@pytest.fixture
-def blobs(tmp_path):
-    return LocalFiles(tmp_path / "files", builders.SECRET, "http://localhost")
-
-
-@pytest.fixture
-def job(engine):
-    with session(engine) as db:
-        _, actor = builders.recruiter(db)
-        return builders.job(db, actor).id, actor
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 
-from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import BadInput, NotAllowed, NotFound, ResumeUnreadable
 from interview_platform.models import Application, AuditEvent, Candidate, Resume, session
 from interview_platform.ports import ParsedFile
@@ -18,18 +17,6 @@ class PlainParser:
         if content.startswith(b"bad"):
             raise ResumeUnreadable("This file is damaged. Ask for it again.", "damaged")
         return ParsedFile(content.decode(), 1, "text/plain", ({"kind": "tiny", "detail": "9 tiny.", "count": 9},))
-
-
-@pytest.fixture
-def blobs(tmp_path):
-    return LocalFiles(tmp_path / "files", builders.SECRET, "http://localhost")
-
-
-@pytest.fixture
-def job(engine):
-    with session(engine) as db:
-        _, actor = builders.recruiter(db)
-        return builders.job(db, actor).id, actor
 
 
 @pytest.fixture

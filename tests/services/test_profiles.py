@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import NotAllowed, NotFound
 from interview_platform.models import Application, AuditEvent, Candidate, Resume, session
 from interview_platform.ports import Profile
@@ -38,18 +37,6 @@ MAYA = {
     "certifications": ["AWS Solutions Architect"],
     "languages": ["English (native)"],
 }
-
-
-@pytest.fixture
-def blobs(tmp_path):
-    return LocalFiles(tmp_path / "files", builders.SECRET, "http://localhost")
-
-
-@pytest.fixture
-def job(engine):
-    with session(engine) as db:
-        _, actor = builders.recruiter(db)
-        return builders.job(db, actor).id, actor
 
 
 @pytest.fixture
