@@ -6,7 +6,7 @@ LangChain's own `BaseChatModel`, `Embeddings` and `VectorStore` serve where they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, Protocol
 
@@ -229,6 +229,10 @@ class AnswerJudge(Protocol):
 
 # --- interviewing ----------------------------------------------------------------------------------------------
 
+Action = Literal["accept", "follow_up", "deeper", "ease"]
+"""What to do about an answer: go on with the plan; ask for an open point; ask further as everything was shown; offer
+an easier way in as hardly anything was."""
+
 
 @dataclass(frozen=True)
 class FollowUpOption:
@@ -239,31 +243,95 @@ class FollowUpOption:
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """One question and what came back, as the interviewer sees it."""
+class Earlier:
+    """An answer given before in the same interview, whole and in the candidate's own words."""
 
     question: str
     answer: str
-    options: tuple[FollowUpOption, ...] = ()
-    asked: tuple[str, ...] = field(default=())  # every question asked so far in this interview
+    turn_id: str = ""
 
 
 @dataclass(frozen=True)
-class FollowUp:
-    """What to ask next about the same answer, and which words or missing point led to it (audit trail)."""
+class Exchange:
+    """One question and what came back, as the interviewer sees it. Everything the candidate said is data."""
 
-    text: str
-    because: str
+    question: str
+    answer: str  # to the question and its follow-ups so far, in order
+    options: tuple[FollowUpOption, ...] = ()
+    asked: tuple[str, ...] = field(default=())  # every question asked so far in this interview
+    earlier: tuple[Earlier, ...] = ()  # other questions' answers, oldest first
+    plain_question: str = ""  # the question in plainer words
+    group: str = "technical"  # of the question's competency
+    level: str = "mid"  # of the job: junior | mid | senior
+    follow_ups_here: int = 0  # already asked on this question
+    job_title: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the interviewer wants to do about an answer, and everything that led to it (the audit trail).
+
+    `text` is empty for "accept". `covered` has one verdict per option, with quotes claimed here and checked by the
+    caller. What was not measured stays at its default.
+    """
+
+    action: Action = "accept"
+    text: str = ""  # the question to ask, without the bridge
+    bridge: str = ""  # a short sentence before it, such as a true reference to the answer
+    point: str = ""  # the option's point it aims at; empty for deeper and accept
+    because: str = ""  # for people: which words, or which missing point, led to it
+    covered: tuple[PointVerdict, ...] = ()
+    engine: str = ""  # label of who decided
+    prompt: str = ""  # name and version of the prompt, such as "interviewer@3f2a91c0"
+    fallback: str = ""  # why another engine than the chosen one decided; empty when it did not
+    seconds: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None  # in US dollars, where the price is known
 
 
 class Interviewer(Protocol):
-    """Decides one follow-up; the plan decides everything else."""
+    """Decides what to do about one answer; the plan decides everything else."""
 
     name: str
     label: str  # shown to people: "Offline interviewer" or the model's name
 
-    def follow_up(self, exchange: Exchange) -> FollowUp | None:
-        """A follow-up that depends on the answer, or None to move on. Raises ServiceUnavailable."""
+    def decide(self, exchange: Exchange, say: Callable[[str], bool] | None = None) -> Decision:
+        """What to do next. Raises ServiceUnavailable.
+
+        `say(bridge)` may be called once, as soon as the bridge is whole and before the question is: it checks the
+        sentence, hands it to the voice, and answers whether it was said.
+        """
+
+
+# --- what the agent may know -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of something the agent may quote. `score` is how well it fits what was asked, 0..1, once asked."""
+
+    id: str
+    source: str  # faq | job | company | material
+    title: str  # shown to people: "Job description", "How the interview works", the material's title
+    text: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """An answer to a candidate's question, in the source's words, or the reason why there is none."""
+
+    text: str  # as it is spoken, the source named in it; empty when it must be passed on
+    passages: tuple[Passage, ...] = ()  # what it stands on first; those looked at when there is no answer
+    reason: str = ""  # why it is passed on
+
+
+class Answerer(Protocol):
+    """Answers candidates' questions from sources only."""
+
+    def answer(self, interview_id: str, question: str) -> Grounded:
+        """The answer, or none with the reason. Never raises: without sources the question is passed on."""
 
 
 # --- résumé files ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -18,7 +18,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, Field
 
 from interview_platform.errors import ServiceUnavailable
-from interview_platform.ports import Exchange, FollowUp, PointVerdict, Verdict
+from interview_platform.ports import Decision, Exchange, PointVerdict, Verdict
 
 PROMPTS = Path(__file__).resolve().parent.parent / "services" / "agent" / "prompts"
 TIMEOUT_SECONDS = 20.0
@@ -65,10 +65,10 @@ class LangChainInterviewer:
         self.label = label
         self._model = model.with_structured_output(FollowUpDecision, include_raw=True)
 
-    def follow_up(self, exchange: Exchange) -> FollowUp | None:
-        """The model's follow-up, or None. Its wording is checked by the caller's guard before it is said."""
+    def decide(self, exchange: Exchange, say: Callable[[str], bool] | None = None) -> Decision:
+        """The model's decision. Its wording is checked by the caller's guard before it is said."""
         if not exchange.options:
-            return None
+            return Decision(engine=self.label)
         points = [option.point for option in exchange.options]
         messages = _messages(
             "interviewer",
@@ -79,11 +79,12 @@ class LangChainInterviewer:
         )
         decision = _checked(_invoke(self._model, messages, times=1)[0], FollowUpDecision)
         if not decision.ask or not decision.question.strip():
-            return None
+            return Decision(engine=self.label)
         if not 1 <= decision.point_number <= len(points):
             raise ServiceUnavailable("The language model asked for a point that does not exist.")
         point = points[decision.point_number - 1]
-        return FollowUp(decision.question.strip(), f"Open point: {point}. {decision.because.strip()}")
+        because = f"Open point: {point}. {decision.because.strip()}"
+        return Decision("follow_up", decision.question.strip(), point=point, because=because, engine=self.label)
 
 
 class LangChainJudge:

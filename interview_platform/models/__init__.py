@@ -5,6 +5,7 @@ from interview_platform.models.audit_event import AuditEvent
 from interview_platform.models.base import make_engine, new_id, now, session
 from interview_platform.models.booking import Booking
 from interview_platform.models.candidate import Candidate
+from interview_platform.models.candidate_question import CandidateQuestion
 from interview_platform.models.competency import Competency
 from interview_platform.models.consent import Consent
 from interview_platform.models.duplicate import Duplicate
@@ -14,9 +15,11 @@ from interview_platform.models.interview import Interview
 from interview_platform.models.invite import Invite
 from interview_platform.models.job import Job
 from interview_platform.models.match import Match
+from interview_platform.models.material import Material
 from interview_platform.models.message import Message
 from interview_platform.models.organisation import Organisation
 from interview_platform.models.override import Override
+from interview_platform.models.plan_version import PlanVersion
 from interview_platform.models.question import Question
 from interview_platform.models.recording import Recording
 from interview_platform.models.report import Report
@@ -31,6 +34,7 @@ __all__ = [
     "AuditEvent",
     "Booking",
     "Candidate",
+    "CandidateQuestion",
     "Competency",
     "Consent",
     "Duplicate",
@@ -40,9 +44,11 @@ __all__ = [
     "Invite",
     "Job",
     "Match",
+    "Material",
     "Message",
     "Organisation",
     "Override",
+    "PlanVersion",
     "Question",
     "Recording",
     "Report",

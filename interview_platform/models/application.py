@@ -25,6 +25,7 @@ class Application(SQLModel, table=True):
     candidate_id: str = ref_field("candidate")
     resume_id: str | None = ref_field("resume", nullable=True, ondelete="SET NULL")
     stage: str = "new"  # new | invited | interviewed | follow_up | next_step | rejected
+    # also: practice (a recruiter tries the interview on herself; left out of every pool and count)
     score: float | None = None  # Match.score, kept here so that the database can sort and page a large pool
     found: str = ""  # "|python=2|postgresql=1|": folded requirements met (2) or partly met (1), for dots and filters
     haystack: str = ""  # what the pool's search looks in, case folded: name, e-mail, headline, file, skills

@@ -16,6 +16,8 @@ class Interview(SQLModel, table=True):
     invite_id: str = Field(foreign_key="invite.id", unique=True, ondelete="CASCADE", max_length=32)
     status: str = "planned"  # planned | live | ended | reported | failed
     plan: Json = json_field()  # [question_id] in the order they are asked
+    plan_version: int = 0  # PlanVersion.version of the job it was made from; 0 = before there were versions
+    practice: bool = False  # a person of the organisation tries it on herself; never listed or counted
     interviewer: str = ""  # label shown to people: "Offline interviewer" or the model's name
     ended_by: str = ""  # plan | candidate | recruiter
     started_at: datetime | None = time_field(nullable=True)

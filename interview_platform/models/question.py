@@ -19,3 +19,5 @@ class Question(SQLModel, table=True):
     points: Json = json_field()  # [{"point": str, "follow_up": str}]: what a good answer covers
     minutes: float = 2.0
     source: str = ""  # bank id, "recruiter", or "resume:<start>-<end>"
+    flags: Json = json_field()  # [{"kind", "text", "why"}]: what the check found, where a person kept it all the same
+    retired: bool = False  # taken out of the plan; interviews planned before keep it

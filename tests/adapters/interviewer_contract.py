@@ -21,27 +21,27 @@ class InterviewerContract:
     """Tests of one interviewer."""
 
     def test_an_open_point_is_asked_for_and_named_as_the_reason(self, interviewer: Interviewer) -> None:
-        found = interviewer.follow_up(exchange(HALF))
-        assert found is not None
+        found = interviewer.decide(exchange(HALF))
+        assert found.text
         assert POINTS[1] in found.because
 
     def test_another_gap_brings_another_question(self, interviewer: Interviewer) -> None:
-        nothing = interviewer.follow_up(exchange("It was a long night and everybody was tired of it by the morning."))
-        half = interviewer.follow_up(exchange(HALF))
-        assert nothing is not None
-        assert half is not None
+        nothing = interviewer.decide(exchange("It was a long night and everybody was tired of it by the morning."))
+        half = interviewer.decide(exchange(HALF))
+        assert nothing.text
+        assert half.text
         assert nothing.text != half.text
 
     def test_an_answer_that_shows_every_point_brings_none(self, interviewer: Interviewer) -> None:
-        assert interviewer.follow_up(exchange(FULL)) is None
+        assert interviewer.decide(exchange(FULL)).action == "accept"
 
     def test_what_it_asks_may_be_said(self, interviewer: Interviewer) -> None:
-        found = interviewer.follow_up(exchange(HALF))
-        assert found is not None
+        found = interviewer.decide(exchange(HALF))
+        assert found.text
         assert guard.check(found.text, (QUESTION,)) == found.text
 
     def test_without_options_it_asks_nothing(self, interviewer: Interviewer) -> None:
-        assert interviewer.follow_up(Exchange(QUESTION, HALF, (), (QUESTION,))) is None
+        assert interviewer.decide(Exchange(QUESTION, HALF, (), (QUESTION,))).action == "accept"
 
     def test_it_has_a_label_for_people(self, interviewer: Interviewer) -> None:
         assert interviewer.name

@@ -207,14 +207,14 @@ class Conversation:
         options = tuple(FollowUpOption(entry["point"], entry["follow_up"]) for entry in question.points)
         exchange = Exchange(question.text, "\n".join(place.answers), options, place.asked)
         try:
-            found = self._interviewer.follow_up(exchange)
+            found = self._interviewer.decide(exchange)
         except PlatformError as error:
             return None, f"Went on with the plan, as {self._interviewer.label} did not answer: {error}"
-        if found is None:
+        if found.action == "accept":
             return None, ""
         text, because = guard.check(found.text, place.asked), found.because
         if text is None:
-            authored = next((entry for entry in options if entry.point in found.because), None)
+            authored = next((entry for entry in options if entry.point == found.point), None)
             text = guard.check(authored.question, place.asked) if authored else None
             because = f"{found.because} Authored wording: {guard.reason(found.text, place.asked)}."
         return (_Line("follow_up", text, question, because), "") if text else (None, because)

@@ -6,9 +6,11 @@ candidate's own words lead over to it where they can be told back safely. Determ
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from langchain_core.embeddings import Embeddings
 
-from interview_platform.ports import Exchange, FollowUp, FollowUpOption, PointVerdict
+from interview_platform.ports import Decision, Exchange, FollowUpOption, PointVerdict
 from interview_platform.services.agent import guard, phrases
 from interview_platform.services.scoring.offline_judge import OfflineJudge
 
@@ -48,22 +50,25 @@ class OfflineInterviewer:
     def __init__(self, embeddings: Embeddings) -> None:
         self._judge = OfflineJudge(Remembering(embeddings))
 
-    def follow_up(self, exchange: Exchange) -> FollowUp | None:
-        """The least shown point's question, or None when the answer shows them all."""
+    def decide(self, exchange: Exchange, say: Callable[[str], bool] | None = None) -> Decision:
+        """The least shown point's question, or "accept" when the answer shows them all."""
         open_options = [option for option in exchange.options if not _was_asked(option, exchange)]
         if not open_options:
-            return None
+            return Decision(engine=self.label)
         verdicts = self._judge.judge(exchange.question, [option.point for option in open_options], exchange.answer)
         option, verdict = min(zip(open_options, verdicts, strict=True), key=lambda pair: _coverage(pair[1]))
         short = len(exchange.answer.split()) < SHORT_WORDS
         if verdict.verdict == "met" and not short:
-            return None
+            return Decision(covered=tuple(verdicts), engine=self.label)
         said = phrases.deed(exchange.answer)
         text = f"You said that {said.as_you()}. {option.question}" if said else option.question
         if guard.check(text, exchange.asked) is None:
             text = option.question
         reason = {"not_shown": "Not shown yet", "partly": "Shown in part", "met": "A short answer"}[verdict.verdict]
-        return FollowUp(text, f"{reason}: {option.point}.")
+        because = f"{reason}: {option.point}."
+        return Decision(
+            "follow_up", text, point=option.point, because=because, covered=tuple(verdicts), engine=self.label
+        )
 
 
 def _was_asked(option: FollowUpOption, exchange: Exchange) -> bool:

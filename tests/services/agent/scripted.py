@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.models import Organisation, Question, Resume, Turn, session
-from interview_platform.ports import Exchange, FollowUp
+from interview_platform.ports import Decision, Exchange
 from interview_platform.services.agent import plan
 from interview_platform.services.agent.conversation import Conversation
 from tests import builders
@@ -34,16 +34,17 @@ class Scripted:
         self.down = down
         self.sees = sees or (lambda _exchange: None)
 
-    def follow_up(self, exchange: Exchange) -> FollowUp | None:
+    def decide(self, exchange: Exchange, say: Callable[[str], bool] | None = None) -> Decision:
         """As told."""
         self.sees(exchange)
         if self.down:
             raise ServiceUnavailable("no network")
         if not self.asks or not exchange.options:
-            return None
+            return Decision(engine=self.label)
         self.asks -= 1
         option = exchange.options[0]
-        return FollowUp(option.question, f"Open point: {option.point}.")
+        because = f"Open point: {option.point}."
+        return Decision("follow_up", option.question, point=option.point, because=because, engine=self.label)
 
 
 def application(db: Session, facts: dict[str, object] | None = None, **job: object):  # type: ignore[no-untyped-def]

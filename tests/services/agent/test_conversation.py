@@ -262,11 +262,11 @@ def test_a_follow_up_that_must_not_be_said_is_replaced_by_the_authored_one(engin
     class Improper(Scripted):
         """Asks what no interviewer may ask."""
 
-        def follow_up(self, exchange):  # type: ignore[no-untyped-def]
-            from interview_platform.ports import FollowUp
+        def decide(self, exchange, say=None):  # type: ignore[no-untyped-def]
+            from interview_platform.ports import Decision
 
             self.authored = exchange.options[0].question
-            return FollowUp("Are you married?", f"Open point: {exchange.options[0].point}.")
+            return Decision("follow_up", "Are you married?", point=exchange.options[0].point, because="It says so.")
 
     made = interview(engine)
     interviewer = Improper()
