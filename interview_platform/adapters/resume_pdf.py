@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -219,7 +220,7 @@ def _answer(
     text = "\n\n".join(texts)
     if len(text) > MOST_CHARACTERS:
         raise ResumeUnreadable("", "too_long")
-    if len(re.findall(r"[^\W\d_]", text)) < _LEAST_LETTERS:
+    if sum(1 for _ in islice(re.finditer(r"[^\W\d_]", text), _LEAST_LETTERS)) < _LEAST_LETTERS:
         raise ResumeUnreadable("", "scanned" if pictures else "empty")
     return {
         "page_texts": texts,

@@ -15,17 +15,18 @@ _LEAST_LETTERS = 10  # different ones, below which widths agree or disagree by c
 _LEAST_LIKENESS = 0.35  # correlation; genuine fonts, slanted and small capitals too, stay above 0.6
 _LEAST_SPREAD = 0.15  # of the mean width, in itself: less is a fixed-width font (others: 0.25 and more)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_COMMON = (  # widths of _LETTERS in thousandths of the size: Helvetica and Times
+_WIDTHS = (  # widths of _LETTERS in thousandths of the size: Helvetica and Times
     "667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 "
     "556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500",
     "722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 667 556 611 722 722 944 722 722 611 "
     "444 500 444 500 444 333 500 500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444",
 )
+_COMMON = [np.array(row.split(), float) for row in _WIDTHS]
 
 
 def misnamed(glyphs: Glyphs) -> NDArray[np.bool_]:
     """(n,): characters of fonts whose widths do not fit the letters they are said to be."""
-    codes = np.array([ord(character) for character in glyphs.text], np.int64)
+    codes = glyphs.codes
     plain = (codes < 128) & glyphs.letter & (glyphs.paint >= 0) & (glyphs.by.turn[glyphs.paint] == 0)
     fonts, font = np.unique(glyphs.by.font, return_inverse=True)
     rows = font[glyphs.paint]
@@ -43,5 +44,5 @@ def misnamed(glyphs: Glyphs) -> NDArray[np.bool_]:
 def _is_odd(widths: NDArray[np.float64], there: NDArray[np.bool_]) -> bool:
     if there.sum() < _LEAST_LETTERS or widths[there].std() < _LEAST_SPREAD * max(widths[there].mean(), 0.01):
         return False
-    common = [np.array(row.split(), float)[there] for row in _COMMON]
+    common = [row[there] for row in _COMMON]
     return max(float(np.corrcoef(widths[there], row)[0, 1]) for row in common if row.std() > 0) < _LEAST_LIKENESS

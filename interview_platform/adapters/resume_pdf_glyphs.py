@@ -6,7 +6,11 @@ Places are points on the page as it is shown (after its own rotation, from the l
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,9 +20,9 @@ from pypdfium2 import raw
 
 from interview_platform.adapters.resume_pdf_parts import fast
 
-_P, _I = ctypes.c_void_p, ctypes.c_int
+_P, _I, _ADDRESS = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
 _loose_box = fast(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
-_object_of = fast(raw.FPDFText_GetTextObject, _P, _P, _I)
+_object_of = fast(raw.FPDFText_GetTextObject, _ADDRESS, _P, _I)
 _unicode = fast(raw.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
 _bulk = fast(raw.FPDFText_GetText, _I, _P, _I, _I, _P)
 _origin = fast(raw.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
@@ -27,7 +31,7 @@ _font_size = fast(raw.FPDFText_GetFontSize, ctypes.c_double, _P, _I)
 _mode = fast(raw.FPDFTextObj_GetTextRenderMode, _I, _P)  # -1 for what is no text
 _fill = fast(raw.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
 _extent = fast(raw.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
-_font = fast(raw.FPDFTextObj_GetFont, _P, _P)
+_font = fast(raw.FPDFTextObj_GetFont, _ADDRESS, _P)
 
 
 _READABLE = {**dict.fromkeys(range(32), 32), 2: 45, 0xFFFE: 45}  # pdfium's signs for a hyphen at the end of a line
@@ -97,6 +101,11 @@ class Glyphs:
     paint: NDArray[np.int64]
     by: Paint
 
+    @cached_property
+    def codes(self) -> NDArray[np.int64]:
+        """(n,): the code point of each character."""
+        return _codes(self.text)
+
 
 def sheet(page: pypdfium2.PdfPage) -> Sheet:
     """Where the page lies."""
@@ -122,10 +131,8 @@ def glyphs(page: pypdfium2.PdfPage, place: Sheet, texts: list[int], most: int) -
 def _glyphs(layer: int, count: int, place: Sheet, texts: list[int]) -> Glyphs:
     held = (ctypes.c_float * (4 * max(count, 1)))()
     start = ctypes.addressof(held)
-    owners = np.empty(count, np.int64)
-    for index in range(count):
-        _loose_box(layer, index, start + 16 * index)
-        owners[index] = _object_of(layer, index) or 0
+    deque(map(_loose_box, repeat(layer), range(count), range(start, start + 16 * count, 16)), 0)
+    owners = np.fromiter(map(_object_of, repeat(layer), range(count)), np.int64, count)
     text = _text(layer, count)
     edges = np.ctypeslib.as_array(held)[: 4 * count].reshape(count, 4).astype(float)  # left, top, right, bottom
     edges = np.clip(np.nan_to_num(edges), -_FARTHEST, _FARTHEST)
@@ -134,24 +141,44 @@ def _glyphs(layer: int, count: int, place: Sheet, texts: list[int]) -> Glyphs:
     box = np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
     addresses, first, rows = np.unique(owners, return_index=True, return_inverse=True)
     paint = np.where(owners == 0, -1, rows)
-    blank = np.fromiter(map(str.isspace, text), bool, count)
-    letter = np.fromiter(map(str.isalnum, text), bool, count)
+    codes = _codes(text)
+    blank, letter = _flags(text, codes, str.isspace), _flags(text, codes, str.isalnum)
     after = np.zeros(count, bool)
     after[first] = _after_blank(texts, addresses)
     return Glyphs(text, blank, letter, after, box, paint, _paint(layer, addresses, first, place, box))
 
 
+def _codes(text: list[str]) -> NDArray[np.int64]:
+    """(n,) the code point of each character."""
+    return np.frombuffer("".join(text).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+
+
+def _flags(text: list[str], codes: NDArray[np.int64], holds: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """(n,) whether something holds of each character; asked once for each of ASCII."""
+    known = np.array([holds(chr(code)) for code in range(128)] + [False], bool)
+    found: NDArray[np.bool_] = known[np.minimum(codes, 128)]
+    others = np.flatnonzero(codes >= 128)
+    found[others] = [holds(text[index]) for index in others.tolist()]
+    return found
+
+
 def _after_blank(texts: list[int], addresses: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(m,): before this object stands one without characters and without extent, which is a space."""
     order = np.array(texts, np.int64)
-    kept = np.isin(order, addresses)
+    rows = np.minimum(np.searchsorted(addresses, order), max(0, len(addresses) - 1))
+    after = np.zeros(len(addresses), bool)
+    if not len(addresses):
+        return after
+    kept = addresses[rows] == order
     at, edges = np.flatnonzero(~kept), np.zeros(4, np.float32)
     place, blank = edges.ctypes.data, []
     for address in order[at].tolist():
         _extent(address, place, place + 4, place + 8, place + 12)
         blank.append(edges[0] == edges[2])
     before = at[np.array(blank, bool)] + 1
-    return np.isin(addresses, order[before[before < len(order)]])
+    before = before[before < len(order)]
+    after[rows[before[kept[before]]]] = True
+    return after
 
 
 def _text(layer: int, count: int) -> list[str]:
@@ -173,7 +200,7 @@ def _paint(layer: int, addresses: Any, first: Any, place: Sheet, box: Any) -> Pa
     """How each object paints, asked at its first character."""
     colour, mode, font = _colours(addresses)
     order = np.argsort(first)
-    tall = box[first[order]][:, [1, 3]]
+    tall = np.round(box[first[order]][:, [1, 3]] * 50)  # what differs by less stands on one line
     new = np.ones(len(order), bool)  # the same height as the object before: the same line in the same font
     new[1:] = np.any(tall[1:] != tall[:-1], axis=1)
     if len(order):
@@ -187,15 +214,13 @@ def _paint(layer: int, addresses: Any, first: Any, place: Sheet, box: Any) -> Pa
 def _colours(addresses: Any) -> tuple[Any, Any, Any]:
     """Red, green, blue and alpha of each object, -1 where it has none of its own; its text render mode and font."""
     many = len(addresses)
-    shade, filled, mode = np.zeros((many, 4), np.uint32), np.zeros(many, bool), np.zeros(many, np.int64)
-    font = np.zeros(many, np.int64)
+    listed = addresses.tolist()
+    shade = np.zeros((many, 4), np.uint32)
     at = shade.ctypes.data
-    for row, address in enumerate(addresses.tolist()):
-        if address:
-            mode[row] = _mode(address)
-            font[row] = _font(address) or 0
-            filled[row] = _fill(address, at, at + 4, at + 8, at + 12)
-        at += 16
+    places = [range(at + part, at + part + 16 * many, 16) for part in (0, 4, 8, 12)]
+    filled = np.fromiter(map(_fill, listed, *places), bool, many)  # pdfium answers 0 for no object
+    mode = np.where(addresses == 0, 0, np.fromiter(map(_mode, listed), np.int64, many))
+    font = np.fromiter(map(_font, listed), np.int64, many)
     return np.where(filled[:, None], shade.astype(np.int64), -1), mode, font
 
 

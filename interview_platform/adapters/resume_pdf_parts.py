@@ -6,8 +6,10 @@ pdfium is called through pointers of our own (`fast`): the library's wrappers wo
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import pypdfium2
@@ -26,13 +28,12 @@ def fast(function: Any, returns: Any, *takes: Any) -> Callable[..., Any]:
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _mode = fast(raw.FPDFTextObj_GetTextRenderMode, _I, _P)  # -1 for what is no text
-_page_object = fast(raw.FPDFPage_GetObject, _P, _P, _I)
-_form_object = fast(raw.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
+_page_object = fast(raw.FPDFPage_GetObject, ctypes.c_size_t, _P, _I)
+_form_object = fast(raw.FPDFFormObj_GetObject, ctypes.c_size_t, _P, ctypes.c_ulong)
 _form_count = fast(raw.FPDFFormObj_CountObjects, _I, _P)
 _kind = fast(raw.FPDFPageObj_GetType, _I, _P)
 _marks = fast(raw.FPDFPageObj_CountMarks, _I, _P)
-activate = fast(raw.FPDFPageObj_SetIsActive, _I, _P, _I)
-"""Takes an object's address and whether it is painted."""
+_activate = fast(raw.FPDFPageObj_SetIsActive, _I, _P, _I)
 
 
 @dataclass
@@ -55,18 +56,22 @@ def parts(page: pypdfium2.PdfPage) -> Parts:
     return found
 
 
+def activate(addresses: Iterable[int], on: bool) -> None:
+    """Say of objects, by their addresses, whether they are painted from now on."""
+    deque(map(_activate, filter(None, addresses), repeat(int(on))), 0)
+
+
 def _collect(found: Parts, get: Callable[..., Any], owner: int, count: int, depth: int) -> None:
-    for index in range(count):
-        item = get(owner, index) or 0
-        if _mode(item) >= 0:
+    left = max(0, _MOST_OBJECTS - len(found.texts) - found.shapes)
+    found.huge = found.huge or count > left
+    items = list(map(get, repeat(owner), range(min(count, left))))
+    for item, mode, marks in zip(items, map(_mode, items), map(_marks, items), strict=True):
+        if mode >= 0:
             found.texts.append(item)
-            if _marks(item) > 0:
+            if marks > 0:
                 _read_marks(item, found)
         elif item:
             _collect_other(found, item, depth)
-        if len(found.texts) + found.shapes > _MOST_OBJECTS:
-            found.huge = True
-            return
 
 
 def _collect_other(found: Parts, item: int, depth: int) -> None:

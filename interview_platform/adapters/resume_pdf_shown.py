@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +28,7 @@ _LONG_SIDE = 4_000.0
 _ZOOM = 3.0  # for letters too thin to leave a clear mark
 _LUMA = np.array([0.3, 0.59, 0.11])
 _FAINT = 60  # of 255: less opaque is looked at twice
+_STRIP = 64  # rows of pixels
 _EDGE = 40  # a step in brightness, of 255, where a picture shows letters
 
 Picture = NDArray[np.uint8]  # (height, width, 4): blue, green, red, nothing; (height, width) in grey
@@ -77,14 +77,14 @@ class Look:
             return None
         whole = self._picture(view, grey=True)
         ground = self._ground(view, grey=True)
-        painted = _marked(np.maximum(whole, ground) - np.minimum(whole, ground) >= LEAST_CONTRAST, spots)
+        painted = _marked(_apart(whole, ground), spots)
         shade = ground[_middle(spots, ground)].astype(np.int64)
         own = glyphs.by.colour[glyphs.paint]
         clear = (own[:, 0] < 0) | (np.abs(own[:, :3] @ _LUMA - shade) >= 2 * LEAST_CONTRAST)
         clear &= (own[:, 3] < 0) | (own[:, 3] > _FAINT)
         visible = ~glyphs.blank & (glyphs.paint >= 0)
         if (visible & ~clear).any() or _together(visible & ~painted).any():
-            self._activate(self.found.texts, True)
+            activate(self.found.texts, True)
             return None
         return Shown(painted, np.repeat(shade[:, None], 3, axis=1), np.zeros(len(spots), bool))
 
@@ -110,7 +110,7 @@ class Look:
         """The page without any text."""
         if not self.found.pictures and not self.found.shapes:
             return _white(view, grey)
-        self._activate(self.found.texts, False)
+        activate(self.found.texts, False)
         return self._picture(view, grey=grey)
 
     def _painted(
@@ -122,8 +122,8 @@ class Look:
         painted = np.zeros(len(glyphs.text), bool)
         of_character = np.where(glyphs.paint >= 0, layers[glyphs.paint], -1)
         for layer in np.unique(layers[layers != UNPAINTED]).tolist():
-            self._activate(self.found.texts, False)
-            self._activate(glyphs.by.address[layers == layer].tolist(), True)
+            activate(self.found.texts, False)
+            activate(glyphs.by.address[layers == layer].tolist(), True)
             marks = _difference(self._picture(view), ground)
             painted |= (of_character == layer) & _marked(marks, spots)
         return painted
@@ -137,11 +137,6 @@ class Look:
         view = _View(view.scale, left, top, min(right, view.wide) - left, min(bottom, view.high) - top)
         ground = self._ground(view)
         return self._painted(glyphs, _spots(glyphs, self.place, view), ground, layers, view, None)
-
-    def _activate(self, addresses: Iterable[int], on: bool) -> None:
-        for address in addresses:
-            if address:
-                activate(address, int(on))
 
     def _picture(self, view: _View, *, grey: bool = False) -> Picture:
         held = _white(view, grey)
@@ -246,6 +241,17 @@ def _difference(one: Picture, other: Picture) -> NDArray[np.bool_]:
         (away[:, 1] >= LEAST_CONTRAST) | (away[:, 2] >= 2 * LEAST_CONTRAST) | (away[:, 0] >= 4 * LEAST_CONTRAST)
     )
     return seen.reshape(one.shape[:2])
+
+
+def _apart(one: Picture, other: Picture) -> NDArray[np.bool_]:
+    """(height, width): where two grey pictures differ so that eyes see it. Takes the place of the first, and goes by
+    strips: memory that a process touches for the first time costs more than the sums."""
+    marks = one.view(np.bool_)
+    for top in range(0, len(one), _STRIP):
+        here, there = one[top : top + _STRIP], other[top : top + _STRIP]
+        less = np.minimum(here, there)
+        np.greater_equal(np.maximum(here, there) - less, LEAST_CONTRAST, out=marks[top : top + _STRIP])
+    return marks
 
 
 def _edges(ground: Picture) -> NDArray[np.bool_]:

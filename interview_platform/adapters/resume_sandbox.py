@@ -13,6 +13,7 @@ import os
 import platform
 import sys
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000 | 0x08000000  # CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC
@@ -114,15 +115,30 @@ def _steps(machine: str) -> list[tuple[int, int, int, int]]:
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 
 
-def _filter_calls() -> list[str]:
-    """A seccomp filter, where the system has them."""
+@cache
+def _program() -> tuple[Any, Any] | None:
+    """The filter as the kernel takes it, and the system's library; made once, before the processes are forked."""
     machine = platform.machine()
     if sys.platform != "linux" or machine not in _MACHINES:
-        return []
+        return None
     steps = _steps(machine)
     rows = (_Step * len(steps))(*(_Step(*step) for step in steps))
-    program = _Program(len(steps), rows)
-    system = ctypes.CDLL(None, use_errno=True)
+    return _Program(len(steps), rows), ctypes.CDLL(None, use_errno=True)
+
+
+def prepare() -> None:
+    """Make beforehand what every file's process takes: what is made here is not made for each file."""
+    _program()
+    with suppress(ImportError):
+        import resource  # noqa: F401 - imported here so that no file's process does
+
+
+def _filter_calls() -> list[str]:
+    """A seccomp filter, where the system has them."""
+    made = _program()
+    if made is None:
+        return []
+    program, system = made
     with suppress(OSError, AttributeError):
         no_new_rights, filtered = 38, 22
         if system.prctl(no_new_rights, 1, 0, 0, 0) == 0 and system.prctl(filtered, 2, ctypes.byref(program), 0, 0) == 0:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from interview_platform.adapters import resume_kind as kinds
@@ -134,7 +135,7 @@ def _tidied(result: Answer, ending: str) -> Answer:
     text, starts = _joined([characters.tidy(page, number) for number, page in enumerate(pages, 1)])
     if len(text) > MOST_CHARACTERS:
         raise ResumeUnreadable("", "too_long")
-    if len(re.findall(r"[^\W\d_]", text)) < _LEAST_LETTERS:
+    if sum(1 for _ in islice(re.finditer(r"[^\W\d_]", text), _LEAST_LETTERS)) < _LEAST_LETTERS:
         raise ResumeUnreadable("", "empty")
     label = kinds.mislabelled(ending, result["media_type"])
     named = [{"kind": "mislabelled", "detail": label, "count": 1}] if label else []

@@ -143,7 +143,7 @@ def _explain(why: Any, glyphs: Glyphs, found: Parts, shown: Shown, place: Sheet,
 def spare_missing_fonts(why: NDArray[np.int64], glyphs: Glyphs) -> bool:
     """Take back the verdict on other scripts whose font the file leaves to the reader and this machine lacks. Whether
     there were any: they cannot be checked."""
-    other = np.array([character > "\u024f" for character in glyphs.text], bool) & glyphs.letter
+    other = (glyphs.codes > 0x24F) & glyphs.letter
     doubtful = (why == KINDS.index("covered")) & other
     for row in np.unique(glyphs.paint[doubtful]).tolist():
         doubtful[(glyphs.paint == row) & doubtful] = not is_embedded(int(glyphs.by.address[row]))
@@ -189,6 +189,8 @@ def _has_phrase(glyphs: Glyphs) -> bool:
 
 def without_cut_lines(unseen: list[dict[str, Any]], texts: Iterable[str]) -> list[dict[str, Any]]:
     """The list without lines that a page break cuts off and that the next page shows whole."""
+    if not any(held["kind"] == "covered" for held in unseen):
+        return unseen
     seen = re.sub(r"\W", "", "".join(texts))
     return [held for held in unseen if held["kind"] != "covered" or re.sub(r"\W", "", held["text"]) not in seen]
 

@@ -11,6 +11,7 @@ Frames on socket FD, both ways: 8 bytes of length, then the body. A question is 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import json
@@ -26,10 +27,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from interview_platform.adapters.resume_sandbox import leave_network, take_limits
+from interview_platform.adapters.resume_sandbox import leave_network, prepare, take_limits
 
 MOST_ANSWER = 16_000_000
 NICE = 5
+_LINUX = platform.system() == "Linux"
 _LENGTH = struct.Struct(">Q")
 
 Answer = dict[str, Any]
@@ -65,8 +67,10 @@ def serve(line: socket.socket, module: str) -> None:
         os.nice(NICE)
     reader = importlib.import_module(module)
     reader.warm_up()
+    prepare()
     network = leave_network()
     gc.collect()
+    _trim()
     gc.freeze()  # what is warm is not walked, and so not copied, in every file's process
     trial = _forked(line, lambda *_: {"ok": True}, {"seconds": 5, "megabytes": 1_000, "name": ""}, b"")
     send(line, json.dumps({"isolation": [*network, *trial.get("held", [])]}).encode())
@@ -140,11 +144,16 @@ def _reason(status: int) -> str:
     return "damaged"
 
 
+def _trim() -> None:
+    """Give memory that the warming up left free back to the system: a file's process would copy it at first use."""
+    if _LINUX:
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def _die_with_parent() -> None:
     """Linux: the file's process ends when the warm process does, however that happens."""
-    if platform.system() == "Linux":
-        import ctypes
-
+    if _LINUX:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
