@@ -21,6 +21,7 @@ from interview_platform.ports import ResumeParser
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_document import RankDocument, document
 from interview_platform.services.rank_index import RankIndex
+from interview_platform.services.rank_parts import Wish
 from interview_platform.services.resumes import ResumeFacts, read_facts
 
 Attack = Callable[[str, Post], str]
@@ -57,6 +58,9 @@ def attacks() -> dict[str, tuple[str, Attack]]:
         "advert_whole_top": (AT_MOST, lambda text, job: f"{job.wish.text}\n{text}"),
         "advert_part": (AT_MOST, lambda text, job: f"{text}\n{_part(job.wish.text)}"),
         "advert_reworded": (AT_MOST, lambda text, job: f"{text}\n{_reworded(job.wish.text)}"),
+        "advert_part_top": (AT_MOST, lambda text, job: f"{_part(job.wish.text)}\n{text}"),
+        "advert_reworded_top": (AT_MOST, lambda text, job: f"{_reworded(job.wish.text)}\n{text}"),
+        "advert_one_line": (AT_MOST, lambda text, job: f"{text}\n{' '.join(job.wish.text.split())}"),
     }
     return made
 
@@ -92,6 +96,20 @@ def measure(read: Sequence[Read], jobs: Sequence[Post], embeddings: Embeddings, 
         "clean_resumes_with_notes": _notes(clean),
         "clean_pairs_called_pasted": {"pairs": copied, "of": len(read) * len(jobs)},
     }
+
+
+def injected_change(clean: str, title: str, advert: str, embeddings: Embeddings) -> Callable[[str], float]:
+    """What a changed text of one résumé does to its score for one job: score after less score before."""
+    embedded, job = Embedded(embeddings), Post(title, Wish(title, advert))
+    held = document("resume", read_facts(clean))
+    index = RankIndex([held], embedded.views([held]))
+    before = index.scores(job.wish, embedded.job(job.wish)).total
+
+    def change(text: str) -> float:
+        attacked = document("resume", read_facts(text))
+        return round(float(_changes([attacked], job, before, embedded, index)[0]), 4)
+
+    return change
 
 
 def keywords(job: Post) -> list[str]:

@@ -10,13 +10,13 @@ that differ only in who and where give the same text, character for character.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from interview_platform.services import skills as vocabulary
-from interview_platform.services.rank_hidden import EMAIL, LINK, hidden
+from interview_platform.services.rank_hidden import hidden
 from interview_platform.services.rank_lexicon import Lexicon, lexicon
+from interview_platform.services.rank_own import called_by_name, own_words, plain
 from interview_platform.services.rank_places import CODES, places
 from interview_platform.services.rank_written import PRONOUNS, TITLES, BlindText, Token, written
 from interview_platform.services.resume_experience import has_title_word
@@ -53,7 +53,7 @@ def blind(text: str, name: str = "", *, schools: bool = True, without: Sequence[
     """
     tokens = _tokens(text, sorted([*hidden(text, schools), *without]))
     _mark_skills(text, tokens)
-    own = _own_words(text, name)
+    own = own_words(text, name)
     _drop_names(tokens, own)
     _spread(tokens, own)  # "Grace Young, Reading": the name first, then the town after it
     _drop_places(tokens)
@@ -102,28 +102,17 @@ def _mark_skills(text: str, tokens: list[Token]) -> None:
             token.kept = token.kept or not re.fullmatch(r"[\d.,]+", token.text)
 
 
-def _own_words(text: str, name: str) -> frozenset[str]:
-    """Words of the person's own name, as told and as the mailbox repeats them near the top."""
-    own = {_plain(word) for word in re.findall(_WORD, name)}
-    head = "\n".join(text.split("\n")[:8])
-    mailbox = EMAIL.search(text)
-    if mailbox:
-        letters = _plain(mailbox.group().split("@")[0])
-        bare = EMAIL.sub(" ", LINK.sub(" ", head))
-        own |= {_plain(word) for word in re.findall(_WORD, bare) if word[0].isupper() and len(word) > 2
-                and _plain(word) in letters}  # fmt: skip
-    return frozenset(word for word in own if word)
-
-
 def _drop_names(tokens: list[Token], own: frozenset[str]) -> None:
-    held = lexicon()
-    for token in tokens:
+    held, called = lexicon(), called_by_name(tokens, own)
+    for place, token in enumerate(tokens):
         if token.kind != "word" or not token.kept:
             continue
         bare = token.text.rstrip("+#")
         folded = re.sub(r"['’ʼ`]s$", "", bare.casefold())
         if folded in _DROPPED or bare.casefold() in _DROPPED:
             token.kept, token.name = False, folded in TITLES
+        elif place in called:
+            token.kept, token.name = False, True
         elif token.skill:
             continue
         elif folded in held.always and bare[0].isupper():
@@ -135,7 +124,7 @@ def _drop_names(tokens: list[Token], own: frozenset[str]) -> None:
 def _may_stay(bare: str, folded: str, held: Lexicon, own: frozenset[str]) -> bool:
     if folded in held.words or all(part in held.words for part in re.split(r"['’ʼ`]", folded)):
         return len(bare) > 1 or bare in "aI"
-    if not bare.isascii() or (len(bare) > 2 and not bare.islower() and _plain(bare) in own):
+    if not bare.isascii() or (len(bare) > 2 and not bare.islower() and plain(bare) in own):
         return False
     if bare.islower():
         return len(bare) > 2 and (folded,) not in places().sure
@@ -271,7 +260,7 @@ def _spread(tokens: list[Token], own: frozenset[str]) -> None:
                     token.text.casefold() in held.beside
                     or (_unknown_capitals(token) and before.text.isupper())  # "MARISSA MAYER"
                     or token.text.casefold() in _OF_PLACES
-                    or (_plain(token.text) in own and token.text.casefold() not in held.words)
+                    or (plain(token.text) in own and token.text.casefold() not in held.words)
                 )
             ):
                 token.kept, token.name = False, True
@@ -291,7 +280,3 @@ def _drop_labels(tokens: list[Token]) -> None:
                 token.kept = token.text[0].islower()
             elif len(token.text) == 1 and token.text not in "aI":
                 token.kept = False
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", text).casefold())

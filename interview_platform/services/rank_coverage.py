@@ -16,8 +16,10 @@ from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
 from interview_platform.services.rank_document import RankDocument
 from interview_platform.services.rank_parts import STATUS, RequirementFit, Wish
+from interview_platform.services.rank_pasted import Order, mark
 from interview_platform.services.rank_tricks import Note
-from interview_platform.services.rank_words import GRAM, content_stems, grams, in_list, stem, stems
+from interview_platform.services.rank_words import STOPPED, content_stems, grams, in_list, stem, stems
+from interview_platform.services.resume_sections import heading
 from interview_platform.services.text import fold
 
 MOST = 0.6
@@ -25,6 +27,12 @@ MOST = 0.6
 COPIED = 0.5
 """Share of a sentence's runs of words that stand in the advert, from which it counts as copied."""
 LEAST_GRAMS = 4
+MANY_GRAMS = 8
+"""Runs in common from which a sentence counts as copied however long it is: once in 22,500 honest pairs."""
+SHORT = 13
+"""Words from which a sentence is told by itself and not by what stands beside it."""
+REWORDED = 4
+"""Of so many words that carry meaning one may be another than the advert's, beside copied sentences."""
 LISTED = 0.8
 """Share of a list's words that stand in the advert, from which the list counts as copied."""
 LEAST_LISTED = 8
@@ -48,6 +56,7 @@ class Line:
     size: int  # words
     grams: tuple[int, ...]
     listed: frozenset[str] | None  # of a list: its words that carry meaning
+    mark: int = 0  # of a short line
 
     @classmethod
     def of(cls, text: str, skills: Iterable[str] | None = None) -> Line:
@@ -55,7 +64,8 @@ class Line:
         held = stems(text)
         named = (mention.skill for mention in vocabulary.mentions(text)) if skills is None else skills
         listed = frozenset(content_stems(text)) if in_list(text) else None
-        return cls(text, frozenset(named), frozenset(held), len(held), tuple(grams(held).tolist()), listed)
+        runs = tuple(grams(held).tolist())
+        return cls(text, frozenset(named), frozenset(held), len(held), runs, listed, mark(held))
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,7 @@ class Advert:
     grams: frozenset[int]
     words: tuple[str, ...]  # words that carry meaning, in order; the title's thrice
     known: frozenset[str]
+    order: Order  # its lines
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -107,24 +118,38 @@ class Advert:
         seen = blind(wish.text).text
         held = content_stems(seen)
         known = frozenset((*stems(seen), *stems(wish.text)))
-        return cls(frozenset(grams(stems(seen)).tolist()), (*held, *content_stems(wish.title) * 2), known)
+        return cls(
+            frozenset(grams(stems(seen)).tolist()), (*held, *content_stems(wish.title) * 2), known, Order.of(seen)
+        )
 
     def copied(self, lines: Sequence[Line]) -> list[bool]:
         """Which sentences of a résumé were copied from the advert, with the short ones between them."""
         made = [self.whole(line) for line in lines]
+        for place in self._in_order(lines):
+            made[place] = True
         return spread(self, lines, made) if any(made) else made
 
     def whole(self, line: Line) -> bool:
         """Whether one sentence, or a list, was copied."""
         runs = line.grams
-        if len(runs) >= LEAST_GRAMS and sum(run in self.grams for run in runs) >= COPIED * len(runs):
-            return True
+        if len(runs) >= LEAST_GRAMS:
+            shared = sum(run in self.grams for run in runs)
+            if shared >= min(COPIED * len(runs), MANY_GRAMS):
+                return True
         held = line.listed or frozenset()
         return len(held) >= LEAST_LISTED and len(held & self.known) >= LISTED * len(held)
 
+    def _in_order(self, lines: Sequence[Line]) -> list[int]:
+        """Short lines that follow each other as they do in the advert; a résumé's own headings stand in no way."""
+        held = [place for place, line in enumerate(lines) if not (line.mark and heading(line.text))]
+        marks = np.array([lines[place].mark for place in held], dtype=np.uint32)
+        found = self.order.stretches(np.arange(len(held), dtype=np.int32), marks, np.zeros(len(held), dtype=np.int32))
+        return [held[at] for at in found.tolist()]
+
     def short(self, line: Line) -> bool:
-        """Whether a sentence too short to tell holds the advert's words only."""
-        return line.size < LEAST_GRAMS + GRAM - 1 and line.stems <= self.known
+        """Whether a sentence too short to tell holds the advert's words, but for a few where it is longer."""
+        carry = [word for word in line.stems if word not in STOPPED and len(word) > 1]
+        return line.size < SHORT and REWORDED * sum(word not in self.known for word in carry) <= len(carry)
 
 
 def spread(advert: Advert, lines: Sequence[Line], copied: Sequence[bool]) -> list[bool]:

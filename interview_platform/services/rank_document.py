@@ -112,7 +112,7 @@ def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
 def _read(facts: ResumeFacts, schools: bool, without: Sequence[tuple[int, int]]) -> tuple[BlindText, list[Sentence]]:
     """The blind text without some stretches, and its sentences."""
     seen = blind(facts.text, facts.name, schools=schools, without=without)
-    cut = [part for sentence in sentences(seen.text) for part in _parted(seen.text, sentence)]
+    cut = [part for sentence in sentences(seen.text) for part in parted(seen.text, sentence)]
     return seen, [sentence for sentence in cut if len(sentence.text) > 1]
 
 
@@ -128,7 +128,7 @@ def _with_headings(held: Sequence[Sentence], dropped: set[int]) -> list[int]:
     return sorted(made)
 
 
-def _parted(text: str, sentence: Sentence) -> list[Sentence]:
+def parted(text: str, sentence: Sentence) -> list[Sentence]:
     """A sentence over several lines, cut where keywords were put under prose or over it without a full stop."""
     made: list[Sentence] = []
     before: bool | None = None

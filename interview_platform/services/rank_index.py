@@ -20,6 +20,7 @@ from interview_platform.services import rank_coverage, rank_parts
 from interview_platform.services.lexical import Lexical
 from interview_platform.services.rank_document import VIEWS, RankDocument
 from interview_platform.services.rank_parts import Fit, Wish
+from interview_platform.services.rank_pasted import own
 from interview_platform.services.rank_sentences import Sentences
 
 Floats = NDArray[np.float32]
@@ -69,10 +70,12 @@ class RankIndex:
         pasted = self._sentences.per_document(copied)
         parts = self._skill_parts(wish, coverage)
         prose = copied[~self._sentences.is_list[copied]]  # lists are in no view: they cost no trust
-        trust = rank_parts.trust(self._sentences.pasted_share(prose), self._sentences.per_document(prose))
-        parts["meaning"] = self._meaning(asked) * trust
+        share = self._sentences.pasted_share(prose)
+        trust = rank_parts.trust(share, self._sentences.per_document(prose))
+        taken = self._own(copied)
+        parts["meaning"] = self._meaning(asked, share, trust, taken) * trust
         parts["words"] = self._word_scores(advert, copied, pasted)
-        parts |= {name: part * trust for name, part in self._roles.parts(wish).items()}
+        parts |= {name: part * trust for name, part in self._lengths(wish, taken).items()}
         return Scores(rank_parts.totals(parts, weights or wish.weights), parts, coverage, pasted)
 
     def fit(self, place: int, wish: Wish, asked: NDArray[np.float32], weights: dict[str, float] | None = None) -> Fit:
@@ -83,14 +86,35 @@ class RankIndex:
         requirements, notes = rank_coverage.of_document(document, wish)
         return Fit(float(made.total[place]), requirements, (), parts, (*document.notes, *notes))
 
-    def _meaning(self, asked: NDArray[np.float32]) -> Floats:
+    def _own(self, copied: NDArray[np.int32]) -> dict[int, RankDocument]:
+        """Documents that call themselves by the advert's lines, by place, as they are without these."""
+        made = {place: own(self.documents[place], lines) for place, lines in self._sentences.lines_of(copied).items()}
+        return {place: document for place, document in made.items() if document is not self.documents[place]}
+
+    def _lengths(self, wish: Wish, taken: dict[int, RankDocument]) -> dict[str, Floats]:
+        """Length and recency of such work; of these documents without the advert's lines."""
+        parts = self._roles.parts(wish)
+        if taken:
+            places = list(taken)
+            for name, part in rank_parts.Roles.build(list(taken.values())).parts(wish).items():
+                parts[name][places] = np.minimum(parts[name][places], part)
+        return parts
+
+    def _meaning(
+        self, asked: NDArray[np.float32], share: Floats, trust: Floats, taken: dict[int, RankDocument]
+    ) -> Floats:
         wanted = np.ascontiguousarray(np.rint(np.asarray(asked, dtype=np.float32) * _SCALE).T)
         rows = self.vectors.reshape(len(self) * VIEWS, self.vectors.shape[-1])
         near = np.empty((len(rows), wanted.shape[1]), dtype=np.float32)
         for start in range(0, len(rows), _BLOCK):
             np.matmul(rows[start : start + _BLOCK].astype(np.float32), wanted, out=near[start : start + _BLOCK])
         near = (near / np.float32(_SCALE * _SCALE)).astype(np.float32, copy=False)
-        return rank_parts.meaning(near.reshape(len(self), VIEWS, wanted.shape[1]))
+        views = near.reshape(len(self), VIEWS, wanted.shape[1])
+        pasted = np.flatnonzero(trust < 1)
+        views[pasted, 0] = rank_parts.believed(views[pasted, 0], share[pasted], trust[pasted])
+        for place, document in taken.items():
+            views[place, [not view for view in document.views]] = rank_parts.FALLEN
+        return rank_parts.meaning(views)
 
     def _coverage(self, wish: Wish, copied: NDArray[np.int32]) -> NDArray[np.uint8]:
         found, out = np.zeros((len(self), len(wish.skills)), dtype=np.uint8), self._sentences.mask(copied)

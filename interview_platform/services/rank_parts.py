@@ -40,6 +40,9 @@ _WORDS_FULL = 0.25  # share of the advert's weighty words that counts as all of 
 _LONG = 48  # months of such work that count as fully experienced
 _SINCE = 12  # years since such work, after which it is no longer recent
 _PASTED_COST, _COPIED_COST = 4.0, 0.04
+_PASTED_LIFT = 2.0
+FALLEN = -0.1
+"""The cosine of a text that the advert gave: no text of one's own is farther from a job."""
 _COMMON_TITLES = 0.25
 _TITLES = frozenset(
     """
@@ -129,6 +132,16 @@ def meaning(near: Floats) -> Floats:
     """Nearness 0..1 from cosines (n, VIEWS, ASKED)."""
     mean = (near[:, 0, 0] + near[:, 0, 1] + near[:, 1, 0] + near[:, 2, 1]) / 4
     return np.clip((mean - _FAR) / (_NEAR - _FAR), 0, 1).astype(np.float32)
+
+
+def believed(near: Floats, share: Floats, trusted: Floats) -> Floats:
+    """Cosines (n, ASKED) of tops that hold copied sentences, brought below what the rest of such a top would reach.
+
+    A mean of words with a share that is the advert's own lies about that share nearer to it, and somewhat more.
+    """
+    lowered = np.maximum(near * trusted[:, None] - _PASTED_LIFT * share[:, None], FALLEN)
+    made: Floats = np.minimum(near, lowered).astype(np.float32)
+    return made
 
 
 def trust(share: Floats, copied: NDArray[np.int32]) -> Floats:

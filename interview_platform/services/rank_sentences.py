@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from interview_platform.services import lexical, rank_coverage
 from interview_platform.services.rank_coverage import Advert, Asked
 from interview_platform.services.rank_document import RankDocument
+from interview_platform.services.rank_pasted import marks_of
 from interview_platform.services.rank_tokens import Numbers, postings, runs_of
 from interview_platform.services.rank_words import GRAM, STOPPED, in_list
 from interview_platform.services.text import WORD
@@ -43,6 +44,8 @@ class Sentences:
     listed: Ints  # sentences that are lists
     named: dict[str, Ints]  # skill → sentences, rising
     top: NDArray[np.bool_]  # sentences that stand in their document's first view
+    marks: NDArray[np.uint32]  # of the short sentences, rising
+    mark_of: Ints
 
     @classmethod
     def build(cls, documents: Sequence[RankDocument]) -> Sentences:
@@ -74,8 +77,28 @@ class Sentences:
         edges = np.flatnonzero(np.diff(found, prepend=-1))
         places, count = found[edges], np.diff(edges, append=len(found))
         runs = self.run_count[places]
-        held = (runs >= rank_coverage.LEAST_GRAMS) & (count >= rank_coverage.COPIED * runs)
-        return np.union1d(places[held], self._copied_lists(advert)).astype(np.int32)
+        held = (runs >= rank_coverage.LEAST_GRAMS) & (
+            count >= np.minimum(rank_coverage.COPIED * runs, rank_coverage.MANY_GRAMS)
+        )
+        alone = np.union1d(places[held], self._copied_lists(advert))
+        return np.union1d(alone, self._in_order(advert)).astype(np.int32)
+
+    def _in_order(self, advert: Advert) -> Ints:
+        """Short sentences that follow each other as they do in the advert."""
+        wanted = np.unique(np.array([mark for mark in advert.order.marks if mark], dtype=np.uint32))
+        first, last = np.searchsorted(self.marks, wanted), np.searchsorted(self.marks, wanted, side="right")
+        held = [np.arange(start, end) for start, end in zip(first, last, strict=True)]
+        found = np.concatenate([np.zeros(0, dtype=np.int64), *held])
+        found = found[np.argsort(self.mark_of[found])]
+        places = self.mark_of[found]
+        return advert.order.stretches(places, self.marks[found], self.document_of[places])
+
+    def lines_of(self, copied: Ints) -> dict[int, list[int]]:
+        """These sentences as lines of their documents: document → lines, from 0."""
+        made: dict[int, list[int]] = {}
+        for sentence, document in zip(copied.tolist(), self.document_of[copied].tolist(), strict=True):
+            made.setdefault(document, []).append(sentence - int(self._bounds[document]))
+        return made
 
     def spread(self, advert: Advert, copied: Ints) -> Ints:
         """These and the short sentences beside them that hold the advert's words only, rising."""
@@ -85,9 +108,15 @@ class Sentences:
         while len(edge):
             beside = np.concatenate([self._beside(edge, -1), self._beside(edge, 1)])
             beside = np.unique(beside[self._short[beside] & ~marked[beside]])
-            edge = beside[[bool(known[self._words(int(place))].all()) for place in beside]] if len(beside) else beside
+            edge = beside[[self._holds(known, int(place)) for place in beside]] if len(beside) else beside
             marked[edge] = True
         return np.flatnonzero(marked).astype(np.int32)
+
+    def _holds(self, known: NDArray[np.bool_], sentence: int) -> bool:
+        """Whether the sentence's words that carry meaning are the advert's, but for a few."""
+        words = np.unique(self._words(sentence))
+        carry = words[self.content[words]]
+        return bool(rank_coverage.REWORDED * np.count_nonzero(~known[carry]) <= len(carry))
 
     def per_document(self, copied: Ints) -> Ints:
         """How many of these sentences each document holds."""
@@ -141,7 +170,7 @@ class Sentences:
     @cached_property
     def _short(self) -> NDArray[np.bool_]:
         """Sentences too short to tell where they are from."""
-        short: NDArray[np.bool_] = np.diff(self.token_ends, prepend=0) < rank_coverage.LEAST_GRAMS + GRAM - 1
+        short: NDArray[np.bool_] = np.diff(self.token_ends, prepend=0) < rank_coverage.SHORT
         return short
 
     def _token_start(self, sentence: int) -> int:
@@ -246,6 +275,7 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
 def _arrays(numbers: dict[str, int], tokens: Ints, ends: NDArray[np.int64], **held: Any) -> Sentences:
     posted, posted_ends = postings(tokens, ends, len(numbers))
     runs, run_of = runs_of(list(numbers), tokens, ends)
+    marks, mark_of = marks_of(list(numbers), tokens, ends)
     return Sentences(
         numbers=numbers,
         content=np.array([len(word) > 1 and word not in STOPPED for word in numbers], dtype=bool),
@@ -255,6 +285,8 @@ def _arrays(numbers: dict[str, int], tokens: Ints, ends: NDArray[np.int64], **he
         posted_ends=posted_ends,
         runs=runs,
         run_of=run_of,
+        marks=marks,
+        mark_of=mark_of,
         run_count=np.maximum(np.diff(ends, prepend=0) - GRAM + 1, 0).astype(np.int32),
         **held,
     )

@@ -140,3 +140,12 @@ def test_an_address_more_at_the_top_changes_nothing_below():
     body = "\n".join([*["Cooked for guests"] * 13, "YouTube 007", "Plated banquets"])
     longer = "12 Baker Street 4\nPlot 3 Reading Central 9\n" + body
     assert blind(longer).text == blind(body).text
+
+
+@pytest.mark.parametrize("name", ["Maya Okafor", "Ada Lovett", "JIRA PATEL", "Java Smith"])
+def test_a_name_that_is_also_a_skill_falls_where_it_is_the_name_and_stays_where_it_is_the_skill(name):
+    written = "{}\n{}@example.com\n\nEngineer\nModelled props in Maya.\n{} led three people.\nSkills: Ada, Jira, Java"
+    other = blind(written.format("Emily Walsh", "emily", "Emily Walsh"), "Emily Walsh").text
+    assert blind(written.format(name, name.split()[0].lower(), name), name).text == other
+    assert "props in Maya" in other
+    assert "Ada, Jira, Java" in other

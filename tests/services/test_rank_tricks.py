@@ -1,8 +1,13 @@
 """Tricks: left out of ranking, told to the recruiter, and honest résumés left alone."""
 
+import numpy as np
 import pytest
 
-from interview_platform.services.rank_document import document
+from interview_platform.services.rank_coverage import Advert, lines_of
+from interview_platform.services.rank_document import VIEWS, document
+from interview_platform.services.rank_index import RankIndex
+from interview_platform.services.rank_parts import Wish
+from interview_platform.services.rank_pasted import own
 from interview_platform.services.rank_tricks import told
 from interview_platform.services.resumes import read_facts
 from interview_platform.services.skills import vocabulary
@@ -122,3 +127,61 @@ def test_a_usual_list_of_skills_counts():
     made = document("x", read_facts(f"{TEXT}\n\nSkills\nTerraform, Ansible, Jenkins, Linux, Git, Bash"))
     assert {"Terraform", "Ansible", "Jenkins"} <= set(made.skills)
     assert made.notes == ()
+
+
+ADVERT = Wish(
+    "Data Analyst",
+    "Data Analyst\nYou turn numbers into decisions for the sales team.\nRequirements\nTableau\nStatistics\nSQL\n"
+    "Nice to have\nForecasting",
+    (("Tableau", True), ("Statistics", True), ("SQL", True)),
+)
+
+
+def marked(*lines):
+    """Which of these lines, under a résumé, count as copied: by the lines alone and by a pool of it."""
+    made = document("x", read_facts("\n".join((TEXT, *lines))))
+    held, advert = lines_of(made), Advert.of(ADVERT)
+    index = RankIndex([made], np.zeros((1, VIEWS, 4), dtype=np.float32))
+    scores = index.scores(ADVERT, np.zeros((2, 4), dtype=np.float32))
+    found = [line.text for line, of in zip(held, advert.copied(held), strict=True) if of]
+    assert scores.copied[0] == len(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Requirements", "Tableau"), ("Requirements", "Tableau", "Statistics", "SQL"), ("Nice to have", "Forecasting")],
+)
+def test_short_lines_of_an_advert_under_its_own_heading_are_copied(lines):
+    assert marked(*lines) == list(lines)
+
+
+@pytest.mark.parametrize(
+    "lines", [("Tableau",), ("Tableau", "Statistics", "SQL"), ("SQL", "Statistics", "Tableau", "Forecasting")]
+)
+def test_skills_that_an_advert_names_too_are_the_writers_own(lines):
+    assert marked(*lines) == []
+
+
+def test_a_line_reworded_beside_copied_ones_is_copied_with_them():
+    lines = (
+        "Data Analyst",
+        "You turn sales figures into decisions.",
+        "Requirements",
+        "Tableau",
+        "Statistics",
+        "SQL",
+    )
+    assert marked(*lines)[-4:] == list(lines[-4:])
+    assert lines[1] in marked(*lines)
+
+
+def test_an_adverts_title_over_a_resume_gives_no_length_of_work():
+    made = document("x", read_facts(f"{ADVERT.text}\n{TEXT}"))
+    assert made.headline == "Data Analyst"
+    index = RankIndex([made], np.zeros((1, VIEWS, 4), dtype=np.float32))
+    parts = index.scores(ADVERT, np.zeros((2, 4), dtype=np.float32)).parts
+    assert parts["experience"][0] == parts["recency"][0] == 0
+    lines = range(len(ADVERT.text.split("\n")))
+    assert own(made, lines).views == (made.views[0], "", "")
+    assert own(made, []) is made

@@ -1,0 +1,47 @@
+"""Which words of a résumé are the person's own name, and where the person is called by it. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from interview_platform.services.rank_hidden import EMAIL, LINK
+from interview_platform.services.rank_written import Token
+
+_LETTERS = r"[^\W\d_]"
+WORD = rf"{_LETTERS}+(?:['’ʼ`]{_LETTERS}+)*"
+_HEAD_LINES = 15
+
+
+def own_words(text: str, name: str) -> frozenset[str]:
+    """Words of the person's own name, as told and as the mailbox repeats them near the top."""
+    own = {plain(word) for word in re.findall(WORD, name)}
+    head = "\n".join(text.split("\n")[:8])
+    mailbox = EMAIL.search(text)
+    if mailbox:
+        letters = plain(mailbox.group().split("@")[0])
+        bare = EMAIL.sub(" ", LINK.sub(" ", head))
+        own |= {plain(word) for word in re.findall(WORD, bare) if word[0].isupper() and len(word) > 2
+                and plain(word) in letters}  # fmt: skip
+    return frozenset(word for word in own if word)
+
+
+def called_by_name(tokens: list[Token], own: frozenset[str]) -> set[int]:
+    """Places where the person is called by name, though a part of it names a skill ("Maya", "Ada"): two or more of the
+    own words in a row, or one alone on a line near the top."""
+    found: set[int] = set()
+    run: list[int] = []
+    lines = 0
+    for place, token in enumerate([*tokens, Token("line", "\n", 0, 0)]):
+        if token.kind == "word" and token.text[0].isupper() and plain(token.text.rstrip("+#")) in own:
+            run.append(place)
+            continue
+        alone = len(run) == 1 and token.kind == "line" and (not run[0] or tokens[run[0] - 1].kind == "line")
+        found.update(run if len(run) > 1 or (alone and lines < _HEAD_LINES) else ())
+        run, lines = [], lines + (token.kind == "line")
+    return found
+
+
+def plain(text: str) -> str:
+    """Its letters a to z, small and without accents."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", text).casefold())
