@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations
 
@@ -27,6 +28,33 @@ NEEDED = {
     "general",
 }
 FAMILIES = bank.families()
+
+SAID_OF_ALL = frozenset(
+    re.findall(
+        r"\w+",
+        "says say gives give names name describes describe what how which who whom the a an and or of to in on for by "
+        "with it its was were is are such as that this they them their themselves did done be been at from",
+    )
+)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two points share more than four in ten of the words that carry their meaning."""
+    first, second = (set(_words(text)) - SAID_OF_ALL for text in (one, two))
+    return len(first & second) > 0.4 * len(first | second)
+
+
+def _effort(text: str) -> float:
+    """How hard a text is to follow: words a sentence and letters a word (the automated readability index)."""
+    sentences = max(1, len(re.findall(r"[.?!]", text)))
+    words = _words(text)
+    return 4.71 * sum(map(len, words)) / len(words) + 0.5 * len(words) / sentences - 21.43
+
+
 each_family = pytest.mark.parametrize("family", FAMILIES, ids=[family.id for family in FAMILIES])
 
 
@@ -70,14 +98,59 @@ def test_anchors_tell_five_different_things(family: bank.Family) -> None:
 
 
 @each_family
+def test_every_question_has_five_levels_and_what_one_would_do_has_its_own(family: bank.Family) -> None:
+    for entry in family.questions:
+        anchors = family.anchors_of(entry)
+        assert sorted(anchors) == [1, 2, 3, 4, 5]
+        assert len(set(anchors.values())) == 5
+        assert entry.anchors or entry.text.startswith(("Tell me about", "Walk me through")), entry.id
+
+
+@each_family
 def test_the_plain_wording_is_another_wording(family: bank.Family) -> None:
     assert [entry.id for entry in family.questions if guard.same(entry.text, entry.plain_text)] == []
+
+
+@each_family
+def test_the_plain_wording_is_plainer(family: bank.Family) -> None:
+    """Easier sentences: shorter ones, of shorter words."""
+    assert [entry.id for entry in family.questions if _effort(entry.plain_text) > _effort(entry.text) + 1] == []
 
 
 @each_family
 def test_follow_ups_of_a_family_ask_different_things(family: bank.Family) -> None:
     asked = [point.follow_up for entry in family.questions for point in entry.points]
     assert [pair for pair in combinations(asked, 2) if guard.same(*pair)] == []
+
+
+@each_family
+def test_every_question_has_five_to_eight_points(family: bank.Family) -> None:
+    assert {entry.id: len(entry.points) for entry in family.questions if not 5 <= len(entry.points) <= 8} == {}
+
+
+@each_family
+def test_points_of_one_question_differ(family: bank.Family) -> None:
+    for entry in family.questions:
+        assert [pair for pair in combinations(entry.points, 2) if _alike(pair[0].point, pair[1].point)] == []
+
+
+@each_family
+def test_a_follow_up_asks_something_else_than_its_question(family: bank.Family) -> None:
+    for entry in family.questions:
+        asked = [point.follow_up for point in entry.points]
+        assert [text for text in asked if guard.same(text, entry.text) or guard.same(text, entry.plain_text)] == []
+
+
+@each_family
+def test_everything_that_is_asked_may_be_said(family: bank.Family) -> None:
+    for entry in family.questions:
+        spoken = (entry.text, entry.plain_text, *(point.follow_up for point in entry.points))
+        assert [(text, guard.reason(text, [])) for text in spoken if guard.reason(text, [])] == []
+
+
+@each_family
+def test_every_question_has_a_level_and_minutes(family: bank.Family) -> None:
+    assert [entry.id for entry in family.questions if not entry.levels or not 1 <= entry.minutes <= 5] == []
 
 
 @each_family
@@ -99,7 +172,37 @@ def test_the_values_template_quotes_the_value() -> None:
     assert "{value}" in values.plain_text
 
 
+TOPICS = ("How the interview works", "Your data", "Adjustments", "Technical trouble")
+
+
 def test_candidates_questions_on_every_topic_have_answers() -> None:
-    topics = {entry.topic for entry in bank.faqs()}
-    assert topics == {"How the interview works", "Your data", "Adjustments", "Technical trouble"}
-    assert all(entry.question.endswith("?") and len(entry.answer) > 40 for entry in bank.faqs())
+    counted = Counter(entry.topic for entry in bank.faqs())
+    assert set(counted) == set(TOPICS)
+    assert min(counted.values()) >= 15
+
+
+def test_every_answer_can_be_said_in_one_breath() -> None:
+    """Short enough that a sentence naming the source still fits before it, and nothing that reads only on paper."""
+    for entry in bank.faqs():
+        assert entry.question.endswith("?")
+        assert 8 <= len(entry.answer.split()) <= 40, entry.answer
+        assert guard.check(entry.answer, ()) is not None, (entry.answer, guard.reason(entry.answer, ()))
+        assert not re.search(r"[*_#|\n]|https?:", entry.answer), entry.answer
+
+
+def test_every_faq_has_other_wordings_and_no_wording_stands_twice() -> None:
+    assert [entry.question for entry in bank.faqs() if len(entry.also) < 2] == []
+    counted = Counter(text.casefold() for entry in bank.faqs() for text in (entry.question, *entry.also))
+    assert [text for text, times in counted.items() if times > 1] == []
+
+
+def test_the_company_page_starts_with_headings_and_what_to_write() -> None:
+    headings = re.findall(r"(?m)^# (.+)$", bank.company_page())
+    assert headings == ["What we do", "The team", "How we work", "What we offer", "How we hire"]
+    assert bank.written(bank.company_page()) == ""
+
+
+def test_of_a_company_page_only_what_was_written_is_known() -> None:
+    page = bank.company_page().replace("# The team\n", "# The team\nWe are six people in Lisbon.\n")
+    assert bank.written(page) == "# The team\nWe are six people in Lisbon."
+    assert bank.written("We make bicycles.") == "We make bicycles."

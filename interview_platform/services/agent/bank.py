@@ -6,6 +6,7 @@ asked of whom is decided in plan.py.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -18,6 +19,11 @@ GENERAL = "general"
 """The family that serves every job which has none of its own."""
 MAX_SPOKEN_WORDS = 35
 """Longest question that is still easy to hold in mind when heard once."""
+
+FEWEST_POINTS, MOST_POINTS = 5, 8
+
+ALSO = "Also asked:"
+"""How a line of other wordings begins, under a heading of a FAQ."""
 
 Level = Literal["junior", "mid", "senior"]
 Group = Literal["technical", "communication", "problem_solving", "cultural_fit"]
@@ -64,7 +70,7 @@ class BankCompetency(_Entry):
 
 
 class BankQuestion(_Entry):
-    """One structured question."""
+    """One structured question. One on what somebody would do has anchors of its own: the competency's tell deeds."""
 
     id: str
     competency: str  # BankCompetency.id
@@ -72,7 +78,8 @@ class BankQuestion(_Entry):
     text: Spoken
     plain_text: Spoken
     minutes: float = Field(gt=0, le=5)
-    points: tuple[Point, ...] = Field(min_length=3, max_length=5)
+    anchors: dict[Literal[1, 2, 3, 4, 5], str] | None = Field(None, min_length=5)  # None: its competency's fit
+    points: tuple[Point, ...] = Field(min_length=FEWEST_POINTS, max_length=MOST_POINTS)
 
 
 class Family(_Entry):
@@ -99,6 +106,11 @@ class Family(_Entry):
         wanted = name.strip().casefold()
         return next((entry for entry in self.competencies if entry.name.casefold() == wanted), None)
 
+    def anchors_of(self, question: BankQuestion) -> dict[Literal[1, 2, 3, 4, 5], str]:
+        """What answers to this question look like at the levels 1 to 5."""
+        own = next(entry for entry in self.competencies if entry.id == question.competency)
+        return question.anchors or own.anchors
+
     def questions_on(self, competency_id: str, level: str) -> list[BankQuestion]:
         """The competency's questions, those for this level first, in the file's order."""
         found = [entry for entry in self.questions if entry.competency == competency_id]
@@ -111,7 +123,7 @@ class ValuesBank(_Entry):
     text: str
     plain_text: str
     minutes: float
-    points: tuple[Point, ...] = Field(min_length=3, max_length=5)
+    points: tuple[Point, ...] = Field(min_length=FEWEST_POINTS, max_length=MOST_POINTS)
 
 
 class Faq(BaseModel):
@@ -122,6 +134,7 @@ class Faq(BaseModel):
     topic: str
     question: str
     answer: str
+    also: tuple[str, ...] = ()  # the same question in other words
 
 
 @lru_cache
@@ -150,10 +163,31 @@ def faqs() -> tuple[Faq, ...]:
     found = []
     for path in sorted((RAG_DATA / "faq").glob("*.md")):
         topic, *entries = path.read_text(encoding="utf-8").split("\n## ")
-        for entry in entries:
-            question, _, answer = entry.partition("\n")
-            found.append(Faq(topic=topic.lstrip("# ").strip(), question=question.strip(), answer=answer.strip()))
+        found += [_faq(topic.lstrip("# ").strip(), entry) for entry in entries]
     return tuple(found)
+
+
+def _faq(topic: str, entry: str) -> Faq:
+    """The question, perhaps a line "Also asked: …; …", then the answer."""
+    question, _, rest = entry.partition("\n")
+    first, _, after = rest.strip().partition("\n")
+    if not first.startswith(ALSO):
+        return Faq(topic=topic, question=question.strip(), answer=rest.strip())
+    also = tuple(wording.strip() for wording in first.removeprefix(ALSO).split(";") if wording.strip())
+    return Faq(topic=topic, question=question.strip(), answer=after.strip(), also=also)
+
+
+@lru_cache
+def company_page() -> str:
+    """What a recruiter starts the company page from: headings, each with a line in brackets on what to write there."""
+    return (RAG_DATA / "company.md").read_text(encoding="utf-8")
+
+
+def written(page: str) -> str:
+    """What a person wrote of a company page: no lines in brackets that still wait for it, no headings over nothing."""
+    kept = [line for line in page.splitlines() if not (line.strip().startswith("[") and line.strip().endswith("]"))]
+    parts = [part.strip() for part in re.split(r"(?m)^(?=#)", "\n".join(kept))]
+    return "\n\n".join(part for part in parts if part and (not part.startswith("#") or "\n" in part))
 
 
 @lru_cache
