@@ -4,10 +4,10 @@ VENV := .venv/bin
 BIN := PATH="$(CURDIR)/$(VENV):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock lint clean screenshots
+.PHONY: help setup run test check lock lint clean screenshots local-llm
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 setup: ## install everything, fetch the model weights, migrate, build the pages
 	@$(PYTHON) -m scripts.setup
@@ -35,6 +35,9 @@ lock: ## compile requirements*.in to fully pinned requirements*.txt
 screenshots: ## take the pictures of the README from the running product
 	@$(PYTHON) -m scripts.setup --tests
 	@$(BIN) $(VENV)/python -m scripts.screenshots
+
+local-llm: ## serve a small language model on this machine that words follow-ups (1.1 GB; LOCAL_LLM=path.gguf)
+	@exec $(VENV)/python -m scripts.local_llm
 
 clean: ## remove what was built here; data (.data) and weights (CACHE_DIR) stay
 	rm -rf .venv .web .states .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache assets/external

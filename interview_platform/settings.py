@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+class ModelPrice(BaseModel):
+    """US dollars per million tokens. `cached`: read from the provider's prompt cache; absent: as `input`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cached: float | None = Field(None, ge=0)
 
 
 class Settings(BaseSettings):
@@ -33,9 +43,27 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(True, description="Seed a demo organisation with a sign-in on an empty database.")
 
+    llm: str = Field("google_genai:gemini-3.8-flash", description="provider:model, as LangChain's init_chat_model.")
     google_api_key: SecretStr = Field(SecretStr(""), description="Gemini key. Empty: the offline interviewer.")
     google_gemini_base_url: str = Field("", description="Another address that speaks Gemini's REST.")
-    llm: str = Field("google_genai:gemini-3.8-flash", description="provider:model, as LangChain's init_chat_model.")
+    openai_api_key: SecretStr = Field(SecretStr(""), description="Key for LLM=openai:MODEL. A local server needs none.")
+    llm_base_url: str = Field(
+        "", description="An OpenAI-compatible server for LLM=openai:MODEL, such as http://127.0.0.1:8080/v1."
+    )
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Key of any other provider that LLM names.")
+    llm_use: Literal["decisions", "wording"] = Field(
+        "decisions", description="What the model does: decide each turn, or only word the follow-ups."
+    )
+    llm_turn_seconds: float = Field(
+        4.0, description="Longest wait for the model in a turn; then the offline interviewer takes it.", gt=0, le=60
+    )
+    llm_prices: dict[str, ModelPrice] = Field(
+        {},
+        description='US dollars per million tokens: {"MODEL": {"input": 1, "output": 2, "cached": 0.1}}.',
+    )
+    llm_options: dict[str, Any] = Field(
+        {}, description='More arguments of LangChain\'s chat model, as JSON, such as {"thinking_level": "low"}.'
+    )
 
     github_token: SecretStr = Field(
         SecretStr(""), description="Raises GitHub's limit from 60 to 5,000 requests an hour. Empty: without."
@@ -77,6 +105,29 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The address people use, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def llm_provider(self) -> str:
+        """Who serves the language model, in LangChain's name for it."""
+        return self.llm.partition(":")[0]
+
+    @property
+    def llm_key(self) -> str:
+        """The key of the model's provider; empty where none is set."""
+        held = {"google_genai": self.google_api_key, "openai": self.openai_api_key}
+        return held.get(self.llm_provider, self.llm_api_key).get_secret_value()
+
+    @property
+    def llm_address(self) -> str:
+        """Another address than the provider's own; empty for that."""
+        held = {"google_genai": self.google_gemini_base_url, "openai": self.llm_base_url}
+        return held.get(self.llm_provider, "")
+
+    @property
+    def llm_label(self) -> str:
+        """The model's name as shown to people; empty where nothing is set up to reach it."""
+        local = self.llm_provider == "openai" and self.llm_base_url
+        return self.llm.partition(":")[2] if self.llm_key or local else ""
 
     @property
     def database(self) -> str:

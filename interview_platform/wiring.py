@@ -21,13 +21,27 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from interview_platform.adapters.model_store import ModelStore
-from interview_platform.errors import ModelMissing, PlatformError
+from interview_platform.errors import PlatformError
+from interview_platform.features import LANGUAGE_MODEL, Feature, listing
 from interview_platform.models import make_engine, session
-from interview_platform.ports import AnswerJudge, Blobs, Interviewer, Mailer, RecordTranscriber, Sessions, VoiceReader
+from interview_platform.ports import (
+    AnswerJudge,
+    Blobs,
+    Interviewer,
+    Mailer,
+    RecordTranscriber,
+    Reranker,
+    Sessions,
+    Voice,
+    VoiceReader,
+)
 from interview_platform.services import notifications, profile_text, recordings
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from interview_platform.adapters.chroma_passages import ChromaPassages
     from interview_platform.adapters.chroma_vectors import ChromaVectors
     from interview_platform.adapters.github import GitHub
     from interview_platform.adapters.linkedin_export import LinkedInExport
@@ -35,21 +49,16 @@ if TYPE_CHECKING:
     from interview_platform.adapters.resume_picture import PdfPictures
     from interview_platform.adapters.sentence_embedder import SentenceEmbedder
     from interview_platform.media.rooms import Rooms
+    from interview_platform.services.agent.answering import Sources
+    from interview_platform.services.agent.conversation import Conversation
+    from interview_platform.services.agent.intents_nearest import NearestReader
+    from interview_platform.services.agent.offline_interviewer import OfflineInterviewer
     from interview_platform.workflows.after_answer import AfterAnswer
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
 
 Made = TypeVar("Made")
 _log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One part that can be off: shown on the settings page and at start."""
-
-    name: str
-    on: bool
-    why: str  # what serves it, or why it is off and the way out
 
 
 @dataclass
@@ -133,41 +142,101 @@ class Platform:
         """What the organisations' webhook secrets are derived from (services/webhooks.secret_of)."""
         return self.settings.webhook_secret.get_secret_value().encode() or self.secret
 
-    @cached_property
-    def _llm(self) -> Any:
-        key = self.settings.google_api_key.get_secret_value()
-        if not key:
-            return None
-        from interview_platform.adapters.langchain_llm import chat_model
+    def _chat_model(self, **given: Any) -> BaseChatModel | None:
+        """The chosen language model, or None: nothing is set up, or why not stands in `off`."""
+        from interview_platform.adapters.langchain_chat import chat_model
 
-        return chat_model(self.settings.llm, key, self.settings.google_gemini_base_url)
+        chosen = self.settings
+        if not chosen.llm_label:
+            return None
+        made = {"options": chosen.llm_options, **given}
+        return self._optional(
+            LANGUAGE_MODEL, lambda: chat_model(chosen.llm, chosen.llm_key, chosen.llm_address, **made)
+        )
+
+    @cached_property
+    def _deciding_llm(self) -> BaseChatModel | None:
+        """A language model that may judge; None without one, and where it only words follow-ups."""
+        return self._chat_model() if self.settings.llm_use == "decisions" else None
 
     @property
     def llm_label(self) -> str:
         """The model's name as shown to people, or empty without one."""
-        return self.settings.llm.partition(":")[2] if self.settings.google_api_key.get_secret_value() else ""
+        return "" if LANGUAGE_MODEL in self.off else self.settings.llm_label
 
     @cached_property
     def interviewer(self) -> Interviewer:
-        """Picks follow-ups: the LLM with a key, else the offline interviewer."""
-        if self._llm is not None:
-            from interview_platform.adapters.langchain_llm import LangChainInterviewer
+        """Decides each turn: a language model with the offline interviewer behind it, or that one alone."""
+        seconds = self.settings.llm_turn_seconds
+        model = self._chat_model(timeout_seconds=seconds, attempts=1, temperature=0, quick=True)  # it retries itself
+        return self.offline if model is None else _with_model(self, self.offline, model)
 
-            return LangChainInterviewer(self._llm, self.llm_label)
+    @cached_property
+    def offline(self) -> OfflineInterviewer:
+        """The interviewer that needs no language model."""
         from interview_platform.services.agent.offline_interviewer import OfflineInterviewer
 
         return OfflineInterviewer(self.embeddings)
 
+    def conversation(self, interview_id: str) -> Conversation:
+        """An interview's conversation. What its questions need is computed while the greeting is spoken."""
+        from interview_platform.services.agent.conversation import Conversation
+
+        threading.Thread(target=self._prepare, args=(interview_id,), name="prepare-interview", daemon=True).start()
+        return Conversation(self.engine, interview_id, self.interviewer, self.answerer, self.reader)
+
+    def _prepare(self, interview_id: str) -> None:
+        from interview_platform.services.agent import records
+
+        try:
+            with self.db() as db:
+                plan = records.place(db, records.interview(db, interview_id)).plan
+                asked = [(row.text, [(entry["point"], entry["follow_up"]) for entry in row.points]) for row in plan]
+            self.offline.remember(asked)
+            self.reader.prepare()
+        except PlatformError as error:
+            _log.warning("interview_not_prepared", interview_id=interview_id, why=str(error))
+
+    @cached_property
+    def passages(self) -> ChromaPassages:
+        """Vectors of what the agent may quote, kept between starts."""
+        from interview_platform.adapters.chroma_passages import ChromaPassages
+
+        chosen = self.settings
+        return ChromaPassages(self.embeddings, chosen.data_dir / "passages", chosen.chroma_host, chosen.chroma_port)
+
+    @cached_property
+    def answerer(self) -> Sources:
+        """Answers candidates' questions from FAQs, the job, the company page and the recruiter's material."""
+        from interview_platform.services.agent.answering import Sources
+
+        return Sources(self.engine, self.embeddings, self.passages, self.vectors)
+
+    @cached_property
+    def reader(self) -> NearestReader:
+        """Looks again at short utterances that the rules take for answers."""
+        from interview_platform.services.agent.intents_nearest import NearestReader
+
+        return NearestReader(self.embeddings, kept=self.settings.data_dir / "utterances")
+
     @cached_property
     def judge(self) -> AnswerJudge:
-        """Judges points: the LLM with a key, else the offline judge."""
-        if self._llm is not None:
-            from interview_platform.adapters.langchain_llm import LangChainJudge
+        """Judges points: a language model that may decide, else the offline judge."""
+        if self._deciding_llm is not None:
+            from interview_platform.adapters.langchain_judge import LangChainJudge
 
-            return LangChainJudge(self._llm, self.llm_label)
+            return LangChainJudge(self._deciding_llm, self.llm_label)
         from interview_platform.services.scoring.offline_judge import OfflineJudge
 
         return OfflineJudge(self.embeddings)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """Looks again at the first of a ranking; None without a language model that may decide."""
+        from interview_platform.adapters.langchain_reranker import LangChainReranker
+
+        model = self._deciding_llm
+        return LangChainReranker(model, self.llm_label) if model is not None else None
 
     @cached_property
     def after_answer(self) -> AfterAnswer:
@@ -180,6 +249,13 @@ class Platform:
     def face_watch(self) -> FaceWatch | None:
         """Looks at sampled pictures, or None when switched off."""
         return self._optional("face measures", self._build_face_watch)
+
+    @cached_property
+    def voice(self) -> Voice:
+        """What the interviewer speaks with. Raises ModelMissing."""
+        from interview_platform.adapters.hibari import HibariVoice
+
+        return HibariVoice(self.store.path("hibari"))
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -219,7 +295,7 @@ class Platform:
     @property
     def features(self) -> list[Feature]:
         """What is on, by what; what is off, and why."""
-        return _features(self)
+        return listing(self)
 
     def warm(self) -> None:
         """Build what the first interview would wait for, then finish what an earlier process left unfinished."""
@@ -227,9 +303,11 @@ class Platform:
             _ = self.after_answer, self.face_watch, self.rooms, self.interviewer, self.judge
             self.embeddings.embed_query("warm")
             self.recover()
-            threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
+            self.answerer.warm()
         except PlatformError as error:
             _log.warning("not_everything_is_on", why=str(error))
+        finally:  # files are read without any model; ranking says by itself what it lacks
+            threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
 
     def finish_interview(self, interview_id: str) -> None:
         """Everything that follows the end of an interview; blocking, never raises."""
@@ -272,9 +350,9 @@ class Platform:
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
-        for name in ("intake", "rooms", "after_answer", "face_watch", "vectors"):
+        for name in ("intake", "rooms", "after_answer", "face_watch", "interviewer", "passages", "vectors"):
             built = self.__dict__.pop(name, None)
-            if built is not None:
+            if hasattr(built, "close"):
                 built.close()
         self.background.shutdown(wait=True)
         self.engine.dispose()
@@ -363,13 +441,28 @@ def _mailer(chosen: Settings) -> Mailer:
     return OutboxMailer()
 
 
+def _with_model(held: Platform, offline: Interviewer, model: BaseChatModel) -> Interviewer:
+    """A language model within its time, the offline interviewer behind it."""
+    from interview_platform.adapters.langchain_chat import Price
+    from interview_platform.adapters.langchain_interviewer import LangChainInterviewer, LangChainWording
+    from interview_platform.services.agent.engines import WithFallback
+    from interview_platform.services.agent.rewording import Rewording
+
+    chosen, label = held.settings, held.llm_label
+    set_price = chosen.llm_prices.get(label)
+    price = Price(**set_price.model_dump()) if set_price else None
+    seconds = chosen.llm_turn_seconds
+    if chosen.llm_use == "wording":
+        worder = LangChainWording(model, label, price, seconds)
+        return WithFallback(Rewording(offline, worder, held.embeddings), offline, seconds)
+    return WithFallback(LangChainInterviewer(model, label, price, seconds), offline, seconds)
+
+
 def _build_rooms(held: Platform) -> Rooms:
-    from interview_platform.adapters.hibari import HibariVoice
     from interview_platform.adapters.moonshine import MoonshineTranscriber
     from interview_platform.adapters.silero import SileroDetector
     from interview_platform.adapters.smart_turn import SmartTurn
     from interview_platform.media.rooms import RoomParts, Rooms
-    from interview_platform.services.agent.conversation import Conversation
 
     store, watch = held.store, held.face_watch
     vad = store.path("silero-vad")
@@ -378,8 +471,8 @@ def _build_rooms(held: Platform) -> Rooms:
         speech_detector=lambda: SileroDetector(vad),
         transcriber=MoonshineTranscriber(store.path("moonshine-tiny-en")),
         turn_model=SmartTurn(store.path("smart-turn")),
-        voice=HibariVoice(store.path("hibari")),
-        conversation=lambda interview_id: Conversation(held.engine, interview_id, held.interviewer),
+        voice=held.voice,
+        conversation=held.conversation,
         record_dir=held.record_dir,
         on_recording=held.keep_part,
         on_answer=held.after_answer.submit,
@@ -387,42 +480,3 @@ def _build_rooms(held: Platform) -> Rooms:
         **faces,
     )
     return Rooms(parts)
-
-
-def _features(held: Platform) -> list[Feature]:
-    """By need: what serves it now. Nothing is built for the answer."""
-    chosen, llm = held.settings, held.llm_label
-    optional = [
-        _measured(held, "transcript of record", ("whisper-base",), "faster-whisper on this machine"),
-        _measured(held, "face measures", ("face-landmarker", "hand-landmarker"), "MediaPipe on this machine"),
-        _measured(held, "voice measures", (), "openSMILE on this machine"),
-    ]
-    mail = "kept in the built-in outbox, nothing is sent" if not held.mailer.delivers else held.mailer.name
-    return [
-        Feature("interviewer", True, llm or "Offline interviewer: question banks and sentence similarity"),
-        Feature("judge", True, llm or "Offline judge: sentence similarity on this machine"),
-        Feature("e-mail", held.mailer.delivers, mail),
-        Feature("files", True, held.blobs.name),
-        Feature("sessions", True, held.sessions.name),
-        Feature("vectors", True, _vectors_by(chosen)),
-        Feature("database", True, "Postgres" if chosen.database.startswith("postgres") else "SQLite on this machine"),
-        *optional,
-    ]
-
-
-def _vectors_by(chosen: Settings) -> str:
-    return f"Chroma at {chosen.chroma_host}" if chosen.chroma_host else "Chroma on this machine"
-
-
-def _measured(held: Platform, name: str, weights: tuple[str, ...], by: str) -> Feature:
-    switch = {"face measures": held.settings.face_analysis, "voice measures": held.settings.voice_analysis}
-    if switch.get(name) == "off":
-        return Feature(name, False, f"Switched off by {name.split()[0].upper()}_ANALYSIS.")
-    if name in held.off:
-        return Feature(name, False, held.off[name])
-    try:
-        for weight in weights:
-            held.store.path(weight)
-    except ModelMissing as error:
-        return Feature(name, False, str(error))
-    return Feature(name, True, by)

@@ -6,13 +6,12 @@ Candidates are graded alone, so that none's text or place can move another's gra
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel, Field
 
-from interview_platform.adapters.langchain_llm import _checked, _messages, _numbered
+from interview_platform.adapters.langchain_chat import bound, many, numbered, prompt, whole
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.ports import Grade
 
@@ -42,30 +41,23 @@ class LangChainReranker:
 
     def __init__(self, model: BaseChatModel, label: str) -> None:
         self.label = label
-        self._model = model.with_structured_output(Grades, include_raw=True)
+        self._model = bound(model, Grades)
 
     def grade(self, job: str, requirements: Sequence[str], texts: Sequence[str]) -> list[Grade]:
         """Grades of every candidate and requirement; quotes are only claimed. Raises ServiceUnavailable."""
         if not requirements or not texts:
             return []
         asked = [self._asked(job, requirements, text) for text in texts]
-        answers = self._answers(asked)
+        answers = many(self._model, asked, at_once=_AT_ONCE)
         return [
             Grade(candidate, made.requirement_number - 1, made.level, made.quote.strip())
             for candidate, answer in enumerate(answers)
-            for made in _whole(_checked(answer, Grades), len(requirements))
+            for made in _whole(whole(answer, Grades), len(requirements))
         ]
 
     def _asked(self, job: str, requirements: Sequence[str], text: str) -> list[BaseMessage]:
-        return _messages(
-            "reranker", text[:_MOST_CHARACTERS], job=job[:_JOB_CHARACTERS], requirements=_numbered(requirements)
-        )
-
-    def _answers(self, asked: list[list[BaseMessage]]) -> list[dict[str, Any]]:
-        try:
-            return list(self._model.batch(asked, config={"max_concurrency": _AT_ONCE}))  # type: ignore[arg-type]
-        except Exception as error:
-            raise ServiceUnavailable(f"The language model did not answer ({type(error).__name__}).") from error
+        stable = {"job": job[:_JOB_CHARACTERS], "requirements": numbered(requirements)}
+        return prompt("reranker").messages(stable, {"answer": text[:_MOST_CHARACTERS]})
 
 
 def _whole(made: Grades, requirements: int) -> list[RequirementGrade]:

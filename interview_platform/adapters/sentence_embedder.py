@@ -26,6 +26,7 @@ _BATCH_PIECES = 2_048
 _STEP = 32  # texts are padded to multiples of this many word pieces
 _LEAST_PIECES = {True: 512, False: 256}  # of one batch, in bfloat16 or not: smaller matrices are rounded otherwise
 _SMALL_PIECES = 512
+_FEW_PIECES, _FEW_STEP = 288, 48  # of `embed_few`: six sentences of up to 48 word pieces
 _TOGETHER = 4_096  # texts sorted by length at once
 
 Pieces = list[int]
@@ -66,6 +67,21 @@ class SentenceEmbedder(Embeddings):
         made: list[list[float]] = self.embed_array(texts).tolist() if texts else []
         return made
 
+    def embed_few(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A few sentences soon, shape (texts, width): each has the same vector whatever stands beside it, but in small
+        fixed shapes of their own, so its last bits differ from `embed_array`'s."""
+        model = self._loaded()
+        pieces = self._pieces(model, list(texts))
+        made = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
+        for length in sorted({_few_length(one) for one in pieces}):
+            rows = [row for row, one in enumerate(pieces) if _few_length(one) == length]
+            most = max(1, _FEW_PIECES // length)
+            for first in range(0, len(rows), most):
+                part = rows[first : first + most]
+                with self._turns:
+                    made[part] = self._forward(model, [pieces[row] for row in part], most * length, length)
+        return made
+
     def embed_query(self, text: str) -> list[float]:
         """One text's vector, at once: its last bits may differ from what `embed_documents` gives."""
         model = self._loaded()
@@ -87,12 +103,14 @@ class SentenceEmbedder(Embeddings):
         pieces: list[Pieces] = encoded["input_ids"]
         return pieces
 
-    def _forward(self, model: Any, rows: list[Pieces], least: int | None = None) -> NDArray[np.float32]:
+    def _forward(
+        self, model: Any, rows: list[Pieces], least: int | None = None, length: int = 0
+    ) -> NDArray[np.float32]:
         """The vectors of one batch, padded to its fixed shape; a small one by one thread, which is as fast."""
         import torch
 
         least = _LEAST_PIECES[self._bfloat16] if least is None else least
-        length = padded(max(map(len, rows)))
+        length = length or padded(max(map(len, rows)))
         filled = rows + rows[:1] * max(0, -(-least // length) - len(rows))
         blank = model.tokenizer.pad_token_id or 0
         given = {
@@ -148,6 +166,10 @@ class _Turns:
 def padded(pieces: int) -> int:
     """The length that so many word pieces are padded to."""
     return max(_STEP, -(-pieces // _STEP) * _STEP)
+
+
+def _few_length(pieces: Pieces) -> int:
+    return max(_FEW_STEP, -(-len(pieces) // _FEW_STEP) * _FEW_STEP)
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from interview_platform.adapters.langchain_llm import chat_model
+from interview_platform.adapters.langchain_chat import chat_model
 from interview_platform.adapters.langchain_reranker import LangChainReranker
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.services.rank_again import rerank
