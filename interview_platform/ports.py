@@ -265,6 +265,7 @@ class Exchange:
     level: str = "mid"  # of the job: junior | mid | senior
     follow_ups_here: int = 0  # already asked on this question
     job_title: str = ""
+    refused: tuple[tuple[str, str], ...] = ()  # wordings for this turn that the guard refused, with the reason
 
 
 @dataclass(frozen=True)
@@ -288,6 +289,7 @@ class Decision:
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None  # in US dollars, where the price is known
+    refused: tuple[tuple[str, str], ...] = ()  # wordings that the guard refused before this one, with the reason
 
 
 class Interviewer(Protocol):

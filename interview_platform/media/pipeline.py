@@ -55,7 +55,9 @@ class ConversationLike(Protocol):
     """What the room needs of the conversation. Blocking; called from one thread at a time.
 
     It may also have `amend(text, ended_seconds)`: the candidate went on with the newest answer after it was taken
-    for finished, and too little of the reply was heard to be answered.
+    for finished, and too little of the reply was heard to be answered; False where that was no answer, so that the
+    words are something new. And `early`, to be set: called within `answer`, on its thread, with an utterance that may
+    be spoken while what follows it is still being worded.
     """
 
     def open(self, at_seconds: float) -> Sequence[Utterance]:
@@ -123,6 +125,9 @@ class Dialogue:
         self._reported: str | None = None
         self._first_words = True
         self._pressed = 0  # commands that wait for their turn
+        self._bridge: asyncio.Task[bool] | None = None  # said while the rest of the reply is being worded
+        if hasattr(self._talk, "early"):
+            self._talk.early = lambda said: self._loop.call_soon_threadsafe(self._early, said)
         self._gone = False
         self.over = False
 
@@ -260,8 +265,8 @@ class Dialogue:
         if held.first.expects_answer and held.mostly_heard:
             return False
         amend = getattr(self._talk, "amend", None)
-        if amend is not None:
-            await self._mind(amend, text, turn.ended_seconds)
+        if amend is not None and await self._mind(amend, text, turn.ended_seconds) is False:
+            return False
         self._caption("candidate", text, final=True)
         return True
 
@@ -269,7 +274,11 @@ class Dialogue:
         self, text: str, started: float, ended: float, kind: str = "answer", heard: HeardTurn | None = None
     ) -> None:
         self._state("thinking")
-        utterances = await self._answer(text, started, ended, kind, heard)
+        try:
+            utterances = await self._answer(text, started, ended, kind, heard)
+        except Exception:
+            await self._abandon()
+            raise
         said = await self._say(utterances)
         if said and utterances and not utterances[-1].expects_answer and not utterances[-1].final:
             self._pause()  # it was a request for time, not an answer
@@ -290,14 +299,30 @@ class Dialogue:
             self._reported = turn_id
             self._tools.on_answer(turn_id, heard.samples, heard.samples_at)
 
+    def _early(self, utterance: Utterance) -> None:
+        """A bridge whose question is still being worded: say it now."""
+        if not (self._gone or self.over or self._pressed or self._bridge):
+            self._bridge = self._loop.create_task(self._speaker.say([utterance], more=True))
+
+    async def _abandon(self) -> None:
+        """Nothing follows the bridge after all: listening opens."""
+        bridge, self._bridge = self._bridge, None
+        if bridge is not None and await bridge:
+            self._listener.turns.agent_stopped(self._now(), self._question)
+
     async def _say(self, utterances: Sequence[Utterance]) -> bool:
-        """Say them; True if they were heard whole."""
+        """Say them, after the bridge if there is one; True if they were heard whole."""
+        bridge, self._bridge = self._bridge, None
+        if bridge is not None and not self._pressed and self._speaker.add(utterances):
+            return self._said(await bridge, utterances)
+        if bridge is not None:
+            await bridge
         if self._gone:
             return False
         if self._pressed and utterances:  # the candidate wants something else; the question can still be read
             self._show(utterances[-1])
             return False
-        return self._said(await self._speaker.say(utterances), utterances)
+        return self._said(await self._speaker.say(utterances, pause=bridge is not None), utterances)
 
     async def _go_on(self) -> None:
         held = self._speaker.held
@@ -329,11 +354,14 @@ class Dialogue:
             shown = {"number": utterance.number, "total": utterance.total, "kind": utterance.kind}
             self._tools.emit({"type": "question", "text": utterance.question_text, **shown})
         self._state("speaking")
-        self._caption("agent", utterance.text, final=True, turn_id=utterance.turn_id)
+        named = str(getattr(utterance, "source", ""))
+        source = {"source": named} if named else {}
+        self._caption("agent", utterance.text, final=True, turn_id=utterance.turn_id, **source)
 
-    def _caption(self, speaker: str, text: str, final: bool, turn_id: str = "") -> None:
+    def _caption(self, speaker: str, text: str, final: bool, turn_id: str = "", **more: str) -> None:
         if text:
-            self._tools.emit({"type": "caption", "speaker": speaker, "text": text, "final": final, "turn_id": turn_id})
+            told = {"speaker": speaker, "text": text, "final": final, "turn_id": turn_id}
+            self._tools.emit({"type": "caption", **told, **more})
 
     def _state(self, state: RoomState) -> None:
         self._tools.emit({"type": "state", "state": state})

@@ -42,8 +42,9 @@ class _Line:
     """One utterance on its way."""
 
     utterance: Utterance
-    rest: Sequence[Utterance]
+    rest: list[Utterance]  # said after it; more may be added while it is being said
     key: str
+    more: bool = False  # what comes after it is not known yet
     started: float | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
     cut: bool = False  # the candidate has the word
@@ -54,7 +55,7 @@ class _Line:
 class Held:
     """What the candidate spoke over."""
 
-    utterances: Sequence[Utterance]
+    utterances: list[Utterance]
     heard_seconds: float
     line: _Line | None  # of the first, if its sound is there to go on with
 
@@ -90,18 +91,34 @@ class Speaker:
         """Whether an utterance is being voiced of which nothing was heard yet."""
         return self._line is not None and self._line.started is None
 
-    async def say(self, utterances: Sequence[Utterance]) -> bool:
-        """Say them in order; False where the candidate took the word (the rest is then held, or was hushed)."""
+    async def say(self, utterances: Sequence[Utterance], more: bool = False, pause: bool = False) -> bool:
+        """Say them in order; False where the candidate took the word (the rest is then held, or was hushed).
+
+        `more`: something follows that is not known yet (see `add`), so the agent is not done when these are said.
+        `pause`: something was said right before.
+        """
         self.drop_held()
-        for number, utterance in enumerate(utterances):
+        rest = list(utterances)
+        while rest:
             if self._cues.floor_taken():
-                self.held = Held(utterances[number:], 0.0, None)
+                self.held = Held(rest, 0.0, None)
                 return False
             self._count += 1
-            line = _Line(utterance, utterances[number + 1 :], f"{self._count}")
-            if not await self._speak(line, pause=number > 0):
+            line = _Line(rest[0], rest[1:], f"{self._count}", more)
+            if not await self._speak(line, pause):
                 return False
+            rest, pause, more = line.rest, True, line.more
         return True
+
+    def add(self, utterances: Sequence[Utterance]) -> bool:
+        """Let them follow what is being said or held; False when there is nothing they could follow."""
+        line = self._line or (self.held.line if self.held else None)
+        if line is not None:
+            line.rest.extend(utterances)
+            line.more = False
+        if self.held is not None:
+            self.held.utterances.extend(utterances)
+        return line is not None or self.held is not None
 
     def give_way(self) -> None:
         """Fall silent for the candidate; what is left is held."""
@@ -133,7 +150,7 @@ class Speaker:
         self._cues.shown(line.utterance)
         self._cues.started()
         self.playout.resume()
-        return await self._wait(line) and await self.say(line.rest)
+        return await self._wait(line) and await self.say(line.rest, line.more, pause=True)
 
     def drop_held(self) -> None:
         """What was held will not be said."""
@@ -179,7 +196,7 @@ class Speaker:
         line = self._line
         if line is None or line.key != key:
             return
-        if not line.rest:
+        if not line.rest and not line.more:
             self._cues.ended()
         self._tell_times(line)
         line.over.set()

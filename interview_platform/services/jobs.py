@@ -10,9 +10,11 @@ from sqlmodel import Session, col, func, select
 
 from interview_platform.errors import BadInput
 from interview_platform.models import Application, Competency, Interview, Job, Question, Report
-from interview_platform.services import access, audit, job_conditions
+from interview_platform.services import access, audit, job_conditions, job_rows
 from interview_platform.services.access import READERS, WRITERS, Actor, need
+from interview_platform.services.agent import plan_versions
 from interview_platform.services.job_conditions import Condition
+from interview_platform.services.pool_query import PRACTICE
 
 LEVELS = ("junior", "mid", "senior")
 GROUPS = ("technical", "communication", "problem_solving", "cultural_fit")
@@ -20,10 +22,6 @@ STATUSES = ("open", "closed")
 MOST_SKILLS = 40
 MOST_COMPETENCIES = 12
 MOST_QUESTIONS = 12
-OWN = "recruiter"
-"""`Question.source` of the recruiter's own questions."""
-WITHDRAWN = "withdrawn"
-"""`Question.source` of an own question that was taken off the job but stands in an interview's plan."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +68,17 @@ def create(db: Session, actor: Actor, draft: JobDraft) -> Job:
     job = Job(organisation_id=actor.organisation_id, created_by=actor.user_id, **_columns(draft))
     db.add(job)
     db.flush()
-    _set_competencies(db, job, draft)
-    _set_questions(db, job, draft)
+    job_rows.set_competencies(db, job, draft)
+    job_rows.set_questions(db, job, draft)
     audit.record(db, actor, "job.created", f"job:{job.id}")
     return job
 
 
 def update(db: Session, actor: Actor, job_id: str, draft: JobDraft) -> Job:
-    """Change a job. Competencies and questions that stay keep their rows; planned interviews keep their questions."""
+    """Change a job, and with it the plan of its next interviews.
+
+    What stays keeps its row; interviews planned before keep their questions and what they are judged by.
+    """
     need(actor, WRITERS)
     job = access.job(db, actor, job_id)
     draft = _checked(draft)
@@ -86,8 +87,10 @@ def update(db: Session, actor: Actor, job_id: str, draft: JobDraft) -> Job:
     for name, value in columns.items():
         setattr(job, name, value)
     db.add(job)
-    _set_competencies(db, job, draft)
-    _set_questions(db, job, draft)
+    moved = job_rows.set_competencies(db, job, draft)
+    job_rows.set_questions(db, job, draft)
+    if plan_versions.newest(db, job.id) is not None:
+        plan_versions.ensure(db, job, moved=moved)
     audit.record(db, actor, "job.changed", f"job:{job.id}", fields=changed)
     return job
 
@@ -156,26 +159,21 @@ def listing(db: Session, actor: Actor) -> list[JobRow]:
 def competencies(db: Session, actor: Actor, job_id: str) -> list[Competency]:
     """What the job's interview looks for, in order."""
     job = access.job(db, actor, job_id)
-    query = select(Competency).where(Competency.job_id == job.id).order_by(col(Competency.position))
-    return list(db.exec(query))
+    return job_rows.competencies(db, job)
 
 
 def custom_questions(db: Session, actor: Actor, job_id: str) -> list[Question]:
     """The recruiter's own questions, in order; they are asked word for word."""
     job = access.job(db, actor, job_id)
-    return _own_questions(db, job)
+    return job_rows.own_questions(db, job)
 
 
 def _counts(db: Session, actor: Actor, query: object) -> Callable[[str], int]:
     """How often each job occurs in a grouped query, as a function of the job's id."""
-    narrowed = query.where(Application.organisation_id == actor.organisation_id)  # type: ignore[attr-defined]
+    mine = (Application.organisation_id == actor.organisation_id, Application.stage != PRACTICE)
+    narrowed = query.where(*mine)  # type: ignore[attr-defined]
     found: dict[str, int] = dict(db.exec(narrowed).all())
     return lambda job_id: found.get(job_id, 0)
-
-
-def _own_questions(db: Session, job: Job) -> list[Question]:
-    query = select(Question).where(Question.job_id == job.id, Question.kind == "custom", Question.source == OWN)
-    return list(db.exec(query.order_by(col(Question.position))))
 
 
 def _columns(draft: JobDraft) -> dict[str, Any]:
@@ -189,40 +187,6 @@ def _columns(draft: JobDraft) -> dict[str, Any]:
         "preferred_skills": list(draft.preferred_skills),
         "conditions": [held.as_json() for held in draft.conditions],
     }
-
-
-def _set_competencies(db: Session, job: Job, draft: JobDraft) -> None:
-    held = {row.name.casefold(): row for row in db.exec(select(Competency).where(Competency.job_id == job.id))}
-    for position, wanted in enumerate(draft.competencies):
-        row = held.pop(wanted.name.casefold(), None) or Competency(job_id=job.id, name=wanted.name, group=wanted.group)
-        row.position, row.name, row.group = position, wanted.name, wanted.group
-        row.weight, row.description = wanted.weight, wanted.description
-        row.anchors = dict(wanted.anchors)
-        db.add(row)
-    for row in held.values():
-        db.delete(row)
-    db.flush()
-
-
-def _set_questions(db: Session, job: Job, draft: JobDraft) -> None:
-    held = {row.text: row for row in _own_questions(db, job)}
-    for position, text in enumerate(draft.custom_questions):
-        row = held.pop(text, None) or Question(job_id=job.id, kind="custom", text=text, source=OWN)
-        row.position = position
-        db.add(row)
-    planned = _planned_ids(db, job) if held else set()
-    for row in held.values():
-        if row.id in planned:  # an invited candidate will still be asked it; new plans will not
-            row.source = WITHDRAWN
-            db.add(row)
-        else:
-            db.delete(row)
-    db.flush()
-
-
-def _planned_ids(db: Session, job: Job) -> set[str]:
-    query = select(Interview.plan).join(Application, col(Interview.application_id) == Application.id)
-    return {str(held) for plan in db.exec(query.where(Application.job_id == job.id)) for held in plan}
 
 
 def _checked(draft: JobDraft) -> JobDraft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlmodel import Session, select
 
 from interview_platform.errors import BadInput, NotFound
@@ -10,6 +12,7 @@ from interview_platform.services import audit
 from interview_platform.services.access import READERS, WRITERS, Actor, need
 
 MOST_CHARACTERS = 10_000
+_PLACE = re.compile(r"\[[^\[\]]+\]")
 SWITCHES = ("face_analysis", "voice_analysis", "blind_schools")
 
 
@@ -38,11 +41,32 @@ def describe(db: Session, actor: Actor, name: str, about: str, values: str) -> O
         raise BadInput("The organisation needs a name of at most 200 characters.")
     if max(len(about), len(values)) > MOST_CHARACTERS:
         raise BadInput(f"That is longer than {MOST_CHARACTERS} characters. Shorten it; the rest is unchanged.")
-    row.name, row.about = name, about.strip()
+    row.name, row.about = name, without_places(about)
     row.values = "\n".join(line.strip() for line in values.splitlines() if line.strip())
     db.add(row)
     audit.record(db, actor, "organisation.changed", f"organisation:{row.id}")
     return row
+
+
+def places(about: str) -> int:
+    """How many places of the template, "[Say …]", are not filled in."""
+    return sum(bool(_PLACE.fullmatch(line.strip())) for line in about.splitlines())
+
+
+def without_places(about: str) -> str:
+    """The page without such places and the headings that only they stood under: nobody is answered from them."""
+    kept: list[str] = []
+    for line in [line.rstrip() for line in about.splitlines() if not _PLACE.fullmatch(line.strip())]:
+        if line.startswith("#"):
+            kept = _without_heading(kept)
+        kept.append(line)
+    return "\n".join(_without_heading(kept)).strip() if places(about) else about.strip()
+
+
+def _without_heading(lines: list[str]) -> list[str]:
+    """The lines without a heading at their end that nothing follows."""
+    last = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip()), -1)
+    return lines[:last] if last >= 0 and lines[last].startswith("#") else lines
 
 
 def switch(db: Session, actor: Actor, name: str, on: bool) -> Organisation:

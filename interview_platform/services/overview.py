@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from interview_platform.models import Application, Candidate, Interview, Invite, Job, Resume, now
 from interview_platform.services import access
 from interview_platform.services.access import READERS, Actor, need
+from interview_platform.services.pool_query import PRACTICE
 
 ENDED = ("ended", "reported")
 
@@ -60,7 +61,7 @@ def interviews(db: Session, actor: Actor, job_id: str = "") -> list[InterviewRow
         .join(Application, col(Application.id) == Interview.application_id)
         .join(Candidate, col(Candidate.id) == Application.candidate_id)
         .join(Job, col(Job.id) == Application.job_id)
-        .where(Interview.organisation_id == actor.organisation_id)
+        .where(Interview.organisation_id == actor.organisation_id, col(Interview.practice).is_(False))
         .order_by(col(Interview.created_at).desc())
     )
     if job_id:
@@ -72,7 +73,8 @@ def funnel(db: Session, actor: Actor) -> list[FunnelRow]:
     """The open jobs, newest first."""
     need(actor, READERS)
     jobs = select(Job).where(Job.organisation_id == actor.organisation_id, Job.status == "open")
-    applications = db.exec(select(Application).where(Application.organisation_id == actor.organisation_id)).all()
+    mine = select(Application).where(Application.organisation_id == actor.organisation_id)
+    applications = db.exec(mine.where(Application.stage != PRACTICE)).all()
     ended = {
         interview.application_id
         for interview in db.exec(
@@ -92,7 +94,9 @@ def ended_per_day(db: Session, actor: Actor, days: int = 14) -> list[tuple[date,
     need(actor, READERS)
     today = now().date()
     query = select(Interview.ended_at).where(
-        Interview.organisation_id == actor.organisation_id, col(Interview.ended_at) >= now() - timedelta(days=days)
+        Interview.organisation_id == actor.organisation_id,
+        col(Interview.practice).is_(False),
+        col(Interview.ended_at) >= now() - timedelta(days=days),
     )
     counts = Counter(at.date() for at in db.exec(query) if at is not None)
     return [(day, counts[day]) for day in (today - timedelta(days=back) for back in range(days - 1, -1, -1))]

@@ -25,10 +25,11 @@ from interview_platform.models import (
     Resume,
     now,
 )
-from interview_platform.services import access, pool_query, smartfilter
+from interview_platform.services import access, pool_query, second_look, smartfilter
 from interview_platform.services.access import Actor
 from interview_platform.services.pool_query import NOT_FOUND, ORDERS, STAGES, Found, PoolQuery, folded
 from interview_platform.services.resumes import ResumeFacts
+from interview_platform.services.second_look import SecondLook
 
 __all__ = [
     "NOT_FOUND",
@@ -75,6 +76,7 @@ class PoolRow:
     interview_id: str
     interview_status: str  # "" | Interview.status
     created_at: datetime
+    second: SecondLook | None = None  # what a language model said when a recruiter asked for a second look
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class PoolPage:
     total: int  # that the query finds
     everyone: int  # in the pool
     stages: dict[str, int]  # found in each stage, whichever stage was asked for
+    look: SecondLook | None = None  # the second look at the best one, where a recruiter asked for one
+    looked: int = 0  # how many were looked at a second time
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,15 @@ def pool(db: Session, actor: Actor, job_id: str, query: PoolQuery | None = None)
     job, query = access.job(db, actor, job_id), query or PoolQuery()
     merged = pool_query.merged(db, job)
     found = Found(job, query, bool(merged))
-    stages = found.stages(db)
+    looks = second_look.looked_at(db, job)
+    head = [one for one, _ in looks] if query.order == "second" else []
+    once = bool(query.search.strip()) and not head  # words are rare; a requirement is found in many
+    stages, ids = found.at_once(db) if once else (found.stages(db), [])
     total = stages.get(query.stage, 0) if query.stage else sum(stages.values())
     everyone = pool_query.count(db, job, merged) if found.narrow else sum(stages.values())
-    ids = found.ids(db, total) if total else []  # nothing found: not looked for a second time
-    return PoolPage(_rows(db, job, ids), total, everyone, stages)
+    if total and not once:  # nothing found: not looked for a second time
+        ids = pool_query.page(db, job, found.along_the_order(total, everyone), head, total)
+    return PoolPage(_rows(db, job, ids), total, everyone, stages, looks[0][1] if looks else None, len(looks))
 
 
 def size(db: Session, actor: Actor, job_id: str) -> int:
@@ -136,7 +144,11 @@ def size(db: Session, actor: Actor, job_id: str) -> int:
 def matching(db: Session, actor: Actor, job_id: str, query: PoolQuery, most: int) -> list[str]:
     """Ids of the applications a query finds, in its order, `most` at the most, from the first."""
     job = access.job(db, actor, job_id)
-    return Found(job, replace(query, first=0, size=most), bool(pool_query.merged(db, job))).ids(db)
+    found = Found(job, replace(query, first=0, size=most), bool(pool_query.merged(db, job)))
+    if query.order != "second":
+        return found.ids(db)
+    head = [one for one, _ in second_look.looked_at(db, job)]
+    return pool_query.page(db, job, found, head, sum(found.stages(db).values()))
 
 
 def rows(db: Session, actor: Actor, application_ids: list[str]) -> list[PoolRow]:
@@ -195,8 +207,10 @@ class _Beside:
     def __init__(self, db: Session, ids: list[str], people: list[str]) -> None:
         self.invites = _newest(db, Invite, ids)
         self.interviews = _newest(db, Interview, ids)
-        conditions = select(Match.application_id, Match.conditions).where(col(Match.application_id).in_(ids))
-        self.conditions: dict[str, Any] = dict(db.exec(conditions).all())
+        told = select(Match.application_id, Match.conditions, Match.notes).where(col(Match.application_id).in_(ids))
+        matches = db.exec(told).all()
+        self.conditions: dict[str, Any] = {one: conditions for one, conditions, _ in matches}
+        self.looks = {one: second_look.of_notes(notes) for one, _, notes in matches}
         self.sources: dict[str, list[Any]] = {}
         for source in _sources_of(db, people):
             self.sources.setdefault(source.candidate_id, []).append(source)
@@ -228,6 +242,7 @@ def _row(job: Job, application: Application, person: Candidate, beside: _Beside)
         interview_id=interview.id if interview else "",
         interview_status=interview.status if interview else "",
         created_at=application.created_at,
+        second=beside.looks.get(application.id),
     )
 
 

@@ -22,7 +22,7 @@ from interview_platform.ports import Vectors
 from interview_platform.services import access, audit, pool_index, pool_standing, smartfilter
 from interview_platform.services.access import WRITERS, Actor, need
 from interview_platform.services.pool_index import Progress, Ready
-from interview_platform.services.pool_query import condition_key, folded
+from interview_platform.services.pool_query import PRACTICE, condition_key, folded
 from interview_platform.services.rank_document import RankDocument
 from interview_platform.services.resumes import ResumeFacts
 from interview_platform.services.smartfilter import WEIGHTS, Wish
@@ -126,6 +126,7 @@ def _rows(db: Session, job: Job) -> list[_Row]:
     query = query.join(Resume, col(Resume.id) == Application.resume_id)
     query = query.join(Candidate, col(Candidate.id) == Application.candidate_id)
     query = query.where(Application.job_id == job.id, Resume.status == "parsed", col(Candidate.merged_into).is_(None))
+    query = query.where(Application.stage != PRACTICE)
     return [_Row(*row) for row in db.exec(query.order_by(Application.id))]
 
 

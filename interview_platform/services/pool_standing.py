@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from interview_platform.models import Application, Job, Match
 from interview_platform.services import access, smartfilter
 from interview_platform.services.access import Actor
+from interview_platform.services.pool_query import PRACTICE
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def rank_standing(db: Session, actor: Actor, job_id: str) -> RankStanding:
     job = access.job(db, actor, job_id)
     missing = select(func.count()).select_from(Application).where(Application.job_id == job.id)
     missing = missing.where(col(Application.score).is_(None), col(Application.resume_id).is_not(None))
+    missing = missing.where(Application.stage != PRACTICE)
     unranked = db.exec(missing).one()
     held = select(Match.ranker).join(Application, col(Application.id) == Match.application_id)
     newest = db.exec(held.where(Application.job_id == job.id, col(Application.score).is_not(None)).limit(1)).first()

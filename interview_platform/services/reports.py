@@ -15,7 +15,6 @@ from interview_platform.errors import NotFound, ServiceUnavailable
 from interview_platform.models import (
     Application,
     Candidate,
-    Competency,
     Evidence,
     Interview,
     Job,
@@ -29,6 +28,7 @@ from interview_platform.models import (
 from interview_platform.ports import AnswerJudge
 from interview_platform.services import access, audit, report_page
 from interview_platform.services.access import READERS, Actor, need
+from interview_platform.services.agent import plan_versions
 from interview_platform.services.analysis import language
 from interview_platform.services.report_view import GROUPS, ReportRow, ReportView
 from interview_platform.services.scoring import combine, rubric
@@ -81,6 +81,7 @@ def listing(db: Session, actor: Actor) -> list[ReportRow]:
         .join(Job, col(Application.job_id) == Job.id)
         .join(Candidate, col(Application.candidate_id) == Candidate.id)
         .where(Interview.organisation_id == actor.organisation_id, Interview.status != "planned")
+        .where(col(Interview.practice).is_(False))
         .order_by(col(Interview.created_at).desc())
     )
     reports = _counting(
@@ -122,10 +123,10 @@ def _material(db: Session, interview_id: str) -> tuple[list[rubric.Criterion], l
     application = db.get(Application, interview.application_id) if interview else None
     if interview is None or application is None:
         raise NotFound("This interview does not exist.")
-    competencies = list(db.exec(select(Competency).where(Competency.job_id == application.job_id)))
     held = {q.id: q for q in db.exec(select(Question).where(col(Question.id).in_(interview.plan)))}
     plan = [held[question_id] for question_id in interview.plan if question_id in held]
     turns = list(db.exec(select(Turn).where(Turn.interview_id == interview_id).order_by(col(Turn.position))))
+    competencies = plan_versions.competencies_of(db, application.job_id, plan)
     return rubric.criteria(competencies, plan, rubric.asked_questions(plan, turns)), turns
 
 

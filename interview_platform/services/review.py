@@ -72,6 +72,8 @@ def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: st
         raise BadInput("Choose one of: reject, follow up, next step. Nothing was decided.")
     if interview.status in ("planned", "live"):
         raise BadInput("The interview is not over yet. Decide when it has ended; nothing was changed.")
+    if interview.practice:
+        raise BadInput("This is a practice interview: there is nobody to decide about.")
     application: Application = access.application(db, actor, interview.application_id)
     before, application.stage = application.stage, STAGES[decision]
     db.add(application)

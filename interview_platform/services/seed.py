@@ -17,7 +17,7 @@ from interview_platform.models import Interview, Invite, Job, Organisation, Resu
 from interview_platform.ports import Blobs, ResumeParser
 from interview_platform.services import accounts, candidates, invites, jobs, launch, pool, pool_ranking
 from interview_platform.services.access import Actor
-from interview_platform.services.agent import plan
+from interview_platform.services.agent import bank, plan
 
 EMAIL = "demo@interview.example"
 JOB = jobs.JobDraft(
@@ -95,7 +95,7 @@ def _employer(db: Session, password: str) -> tuple[Actor, str]:
         return Actor(organisation_id=user.organisation_id, role="owner", user_id=user.id), job.id
     employer = Organisation(
         name="Northwind Clinics",
-        about="Northwind Clinics runs 14 walk-in clinics and the booking service behind them.",
+        about=(bank.RAG_DATA / "demo" / "company.md").read_text(encoding="utf-8"),
         values="We say what went wrong and what we changed.\nWe leave things easier for the next person.",
     )
     db.add(employer)

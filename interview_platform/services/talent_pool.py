@@ -19,6 +19,7 @@ from interview_platform.ports import Vectors
 from interview_platform.services import access, audit, pool_index, pool_ranking, smartfilter
 from interview_platform.services.access import WRITERS, Actor, need
 from interview_platform.services.pool_index import Progress
+from interview_platform.services.pool_query import PRACTICE
 from interview_platform.services.rank_coverage import of_document
 from interview_platform.services.smartfilter import RequirementFit
 
@@ -118,6 +119,7 @@ def _people(db: Session, job: Job) -> dict[str, _Person]:
         Resume.organisation_id == job.organisation_id,
         Resume.status == "parsed",
         col(Candidate.merged_into).is_(None),
+        col(Candidate.id).not_in(select(Application.candidate_id).where(Application.stage == PRACTICE)),
     )
     there = set(db.exec(select(Application.candidate_id).where(Application.job_id == job.id)))
     made: dict[str, _Person] = {}

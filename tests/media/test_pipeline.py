@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,9 @@ class AtOnce(Executor):
 class World:
     """A candidate and an agent in one room, and its clock."""
 
-    def __init__(self, conversation: TwoQuestions, voice: ToneVoice | None = None) -> None:
+    def __init__(
+        self, conversation: TwoQuestions, voice: ToneVoice | None = None, mind: Executor | None = None
+    ) -> None:
         self.now = 0.0
         self.events: list[Event] = []
         self.handed_on: list[tuple[str, Samples, float]] = []
@@ -55,7 +58,7 @@ class World:
                 models=models,
                 voice=voice or ToneVoice(),
                 conversation=conversation,
-                mind=hands,
+                mind=mind or hands,
                 clock=lambda: self.now,
                 emit=self.events.append,
                 on_answer=lambda *answer: self.handed_on.append(answer),
@@ -105,9 +108,11 @@ class World:
         ]
 
 
-async def world(conversation: TwoQuestions | None = None, voice: ToneVoice | None = None) -> World:
+async def world(
+    conversation: TwoQuestions | None = None, voice: ToneVoice | None = None, mind: Executor | None = None
+) -> World:
     """A room in which the first question has been asked."""
-    made = World(conversation or TwoQuestions(), voice)
+    made = World(conversation or TwoQuestions(), voice, mind)
     await made.is_silent(0.1)
     await made.until("listening")
     return made
@@ -336,3 +341,155 @@ async def test_without_a_voice_the_question_can_still_be_read() -> None:
     await room.speaks(3)
     await room.is_silent(2)
     assert len(room.conversation.answers) == 1
+
+
+BRIDGE = "You moved the queue to another place last year."
+"""Two and a quarter seconds of the tone voice."""
+
+
+class Bridging(TwoQuestions):
+    """Has a bridge to say before its reply is ready; says whether late words belonged to an answer."""
+
+    early: Any = None
+    amends = True
+
+    def answer(self, text: str, started_seconds: float, ended_seconds: float, kind: str = "answer") -> list[Said]:
+        if self.early is not None and not self.answers:
+            self.early(self._say(BRIDGE, "notice"))
+        return super().answer(text, started_seconds, ended_seconds, kind)
+
+    def amend(self, text: str, ended_seconds: float) -> bool:
+        super().amend(text, ended_seconds)
+        return self.amends
+
+
+class Pondering(AtOnce):
+    """Hands out what `answer` returned only when told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[Any], Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done = super().submit(fn, *args, **kwargs)
+        if getattr(getattr(fn, "func", fn), "__name__", "") != "answer":
+            return done
+        held: Future[Any] = Future()
+        self.waiting.append((held, done))
+        return held
+
+    def release(self) -> None:
+        held, done = self.waiting.pop(0)
+        if (error := done.exception()) is not None:
+            held.set_exception(error)
+        else:
+            held.set_result(done.result())
+
+
+async def bridged() -> tuple[World, Pondering]:
+    """An answer was given, and its reply is still being worded."""
+    mind = Pondering()
+    room = await world(Bridging(), mind=mind)
+    await room.speaks(3)
+    await room.until("speaking")
+    return room, mind
+
+
+async def test_a_bridge_is_spoken_while_the_question_is_still_being_worded() -> None:
+    room, mind = await bridged()
+    assert room.captions("agent")[-1] == BRIDGE
+    assert mind.waiting
+    assert await room.is_silent(1.0) > 0.9
+
+
+async def test_the_question_follows_the_bridge_after_one_breath_and_never_over_it() -> None:
+    room, mind = await bridged()
+    await room.is_silent(1.0)
+    mind.release()
+    assert room.captions("agent")[-1] == BRIDGE
+    agent, began = 0.0, room.now
+    while room.state != "listening":
+        agent += await room.is_silent(0.02)
+        assert room.now - began < 10
+    spoken = (room.conversation.times[turn] for turn in ("turn-3", "turn-4"))
+    (_, bridge_over), (question_began, _) = spoken
+    assert room.captions("agent")[-2:] == [BRIDGE, QUESTIONS[1]]
+    assert 0 <= question_began - bridge_over < 0.1  # its sound begins with a breath
+    assert agent == pytest.approx(1.2 + 1.5, abs=0.3)
+
+
+async def test_a_question_that_is_ready_only_after_the_bridge_is_spoken_then() -> None:
+    room, mind = await bridged()
+    assert await room.is_silent(4) < 2.5
+    assert room.state != "listening"
+    mind.release()
+    await room.is_silent(0.1)
+    assert room.captions("agent")[-1] == QUESTIONS[1]
+    await room.until("listening")
+    await room.speaks(3)
+    await room.is_silent(0.9)
+    assert len(mind.waiting) == 1
+
+
+async def test_speech_over_the_bridge_is_added_to_the_answer_and_the_question_still_comes() -> None:
+    room, mind = await bridged()
+    agent = await room.speaks(2)
+    assert agent < 0.7
+    mind.release()
+    assert await room.is_silent(0.3) == 0
+    await room.until("speaking")
+    await room.until("listening")
+    assert len(room.conversation.amended) == 1
+    assert len(room.conversation.answers) == 1
+    assert room.captions("agent")[-1] == QUESTIONS[1]
+
+
+async def test_a_press_of_skip_during_the_bridge_leaves_no_sound_of_it() -> None:
+    room, mind = await bridged()
+    await room.is_silent(0.5)
+    room.dialogue.command({"type": "skip"})
+    assert await room.is_silent(1) == 0
+    mind.release()
+    await room.until("ended")
+    assert room.texts("ended") == ["Goodbye."]
+
+
+async def test_listening_opens_again_when_nothing_follows_the_bridge() -> None:
+    mind = Pondering()
+    room = await world(Bridging(), mind=mind)
+    await room.speaks(3)
+    await room.until("speaking")
+    held, _ = mind.waiting.pop()
+    held.set_exception(RuntimeError("lost"))
+    await room.until("listening")
+    await room.speaks(3)
+    await room.is_silent(0.9)
+    assert len(mind.waiting) == 1
+
+
+async def test_words_that_follow_a_request_are_taken_for_themselves() -> None:
+    conversation = Bridging()
+    conversation.amends = False
+    room = await world(conversation)
+    await room.speaks(3)
+    while not await room.is_silent(0.02):
+        assert room.now < 60
+    await room.speaks(2)
+    await room.until("ended")
+    assert len(room.conversation.answers) == 2
+
+
+async def test_where_a_reply_comes_from_is_shown_with_its_words() -> None:
+    @dataclass(frozen=True)
+    class Sourced(Said):
+        source: str = ""
+
+    class Replying(TwoQuestions):
+        def repeat(self, at_seconds: float) -> list[Said]:
+            return [Sourced("reply", "Six people.", "reply", "", 1, 2, False, False, "Job description")]
+
+    room = await world(Replying())
+    room.dialogue.command({"type": "repeat"})
+    await room.is_silent(0.1)
+    captions = [event for event in room.events if event["type"] == "caption"]
+    assert captions[-1]["source"] == "Job description"
+    assert "source" not in captions[0]

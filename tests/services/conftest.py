@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from langchain_core.embeddings import Embeddings
 from sqlalchemy import Engine
 
 from interview_platform.adapters.local_files import LocalFiles
@@ -25,3 +26,12 @@ def job(engine: Engine) -> tuple[str, Actor]:
     with session(engine) as db:
         _, actor = builders.recruiter(db)
         return builders.job(db, actor).id, actor
+
+
+@pytest.fixture(scope="session")
+def minilm() -> Embeddings:
+    """The product's own sentence encoder, for tests marked `models`."""
+    from interview_platform.adapters.sentence_embedder import SentenceEmbedder
+    from interview_platform.settings import settings
+
+    return SentenceEmbedder(settings().cache_dir / "minilm")

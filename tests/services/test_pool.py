@@ -214,3 +214,19 @@ def test_candidates_without_a_score_and_an_earlier_version_are_said(people):
     with session(people.engine) as db:
         standing = pool_standing.rank_standing(db, people.actor, people.job_id)
     assert (standing.unranked, standing.why) == (1, "1 candidate is not ranked yet.")
+
+
+@pytest.mark.parametrize("order", ["match", "name", "newest"])
+def test_a_requirement_that_one_of_many_meets_is_found_and_so_are_the_many(people, order):
+    for place in range(30):
+        people.add(f"P{place:02d}", float(place), found="|kafka=2|" if place == 7 else "|python=2|")
+    assert people.names(requirement="Kafka", order=order) == ["P07"]
+    many = people.names(requirement="Python", order=order)
+    whole = [name for name in people.names(order=order) if name != "P07"]
+    assert many == whole
+    paged = [
+        name
+        for first in range(0, 30, 10)
+        for name in people.names(requirement="Python", order=order, first=first, size=10)
+    ]
+    assert paged == whole

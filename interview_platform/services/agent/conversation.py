@@ -6,68 +6,52 @@ called from one thread at a time. Which follow-up to ask is the Interviewer's; w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from interview_platform.errors import BadInput, InterviewEnded, NotFound, PlatformError
-from interview_platform.models import Interview, Question, Turn, now, session
-from interview_platform.ports import Exchange, FollowUpOption, Interviewer
+from interview_platform.errors import BadInput, InterviewEnded, NotFound
+from interview_platform.models import Interview, Turn, now, session
+from interview_platform.ports import Answerer, Interviewer
 from interview_platform.services import audit
-from interview_platform.services.agent import guard, intents, records, wording
+from interview_platform.services.agent import farewell, follow_ups, intents, records, replies, taking, trace
+from interview_platform.services.agent.intents_nearest import Reader
+from interview_platform.services.agent.lines import Line, Utterance, line, turn_of, utterance_of
+from interview_platform.services.agent.moving import ask_next, closing, lead
 from interview_platform.services.agent.position import (
-    ASKS,
-    CONFIRM_END,
-    REJOINED,
+    COUNTED,
+    FOLLOW_UPS_PER_QUESTION,
     Position,
+    position,
 )
+from interview_platform.services.agent.records import Scene
 
-FOLLOW_UPS_PER_QUESTION = 1
-FOLLOW_UPS_PER_INTERVIEW = 3
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """One thing for the agent to say. Several in a row are said one after the other."""
-
-    turn_id: str
-    text: str
-    kind: str  # as Turn.kind of the agent
-    question_id: str | None
-    question_text: str  # what is open now, for the screen; empty when nothing is
-    number: int  # of the planned question, from 1; 0 before the first
-    total: int
-    expects_answer: bool
-    final: bool  # nothing follows it
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A thing to say, before it is written down."""
-
-    kind: str
-    text: str
-    question: Question | None = None
-    because: str = ""
-
-    @property
-    def expects_answer(self) -> bool:
-        return self.kind in ASKS or self.kind == "repeat" or self.because in {CONFIRM_END, _NOT_HEARD}
-
-
-_NOT_HEARD = "Nothing intelligible was heard."
-_BRIDGE = "Between two questions."
+__all__ = ["FOLLOW_UPS_PER_QUESTION", "Conversation", "Utterance"]
 
 
 class Conversation:
-    """The interview of one row, from greeting to closing."""
+    """The interview of one row, from greeting to closing.
 
-    def __init__(self, engine: Engine, interview_id: str, interviewer: Interviewer) -> None:
+    `early` may be set by who speaks for it: it is called, within `answer`, with a bridge that is already written
+    down and may be spoken while the question after it is still being worded.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        interview_id: str,
+        interviewer: Interviewer,
+        answerer: Answerer | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        """`reader` looks again at what the rules take for an answer (intents_nearest)."""
         self._engine = engine
+        self._reader = reader
         self._interview_id = interview_id
         self._interviewer = interviewer
+        self._replies = replies.Replies(interview_id, answerer)
+        self.early: Callable[[Utterance], None] | None = None
 
     # --- what the room calls -----------------------------------------------------------------------------------
 
@@ -75,7 +59,8 @@ class Conversation:
         """Greeting and first question; on a new connection a welcome back and the question that is open."""
         with session(self._engine) as db:
             interview = self._live(db)
-            place, words = records.place(db, interview), records.words(db, interview)
+            scene = records.scene(db, interview)
+            place, words = scene.place, scene.words
             if not place.plan:
                 raise BadInput("This interview has no questions yet. Please ask the recruiter for a new link.")
             if interview.started_at is None:
@@ -84,53 +69,65 @@ class Conversation:
             if self._interviewer.label not in interview.interviewer.split(", "):
                 interview.interviewer = ", ".join(filter(None, [interview.interviewer, self._interviewer.label]))
         if not place.greeted:
-            return self._say([_Line("greeting", words.greeting(len(place.plan))), *_ask_next(place, words)], at_seconds)
-        back = _Line("notice", words.welcome_back())
-        if place.ask is not None and place.waiting:
-            again = _Line("repeat", place.ask.text, place.question, REJOINED)
-            return self._say([back, again], at_seconds)
-        return self._say([back, *self._decide(place, words)], at_seconds)
+            greeting = line("greeting", words.greeting(len(place.plan)), trace.GREET)
+            return self._say([greeting, *ask_next(scene)], at_seconds)
+        back = line("notice", words.welcome_back(), trace.REJOIN)
+        return self._say([back, *self._rejoined(scene, at_seconds)], at_seconds)
 
     def answer(self, text: str, started_seconds: float, ended_seconds: float, kind: str = "answer") -> list[Utterance]:
-        """Write down what the candidate said, then follow up, go on, or close. `kind` is answer or typed."""
+        """Write down what the candidate said, then follow up, reply, go on, or close. `kind` is answer or typed."""
         with session(self._engine) as db:
             interview = self._live(db)
             before = records.place(db, interview)
-            intent = intents.read(text, before.ending)
-            self._add(db, interview, before, _stored_kind(intent, kind), text.strip(), started_seconds, ended_seconds)
-        place, words = self._read()
-        if intent == "yes" or (intent == "end" and before.ending):
+            reading = taking.read(text, before, self._reader)
+            times = started_seconds, ended_seconds
+            for stored, words, about, kept in taking.rows(reading, text.strip(), before, kind):
+                self._add(db, interview, stored, words, about, times, kept)
+        if taking.ends(reading, before):
             return self.end(ended_seconds, by="candidate")
-        return self._say(self._respond(intent, place, words), ended_seconds)
+        scene = self._scene()
+        assert scene.place.last is not None
+        return self._say(self._respond(reading, before, scene, ended_seconds), ended_seconds)
 
-    def amend(self, text: str, ended_seconds: float) -> None:
-        """Add words to the newest answer: the candidate went on with it while the reply had hardly begun."""
+    def amend(self, text: str, ended_seconds: float) -> bool:
+        """Add words to the newest turn: the candidate went on with it while the reply had hardly begun.
+
+        False where the newest turn was no answer: what comes then is something new, to be taken by `answer`.
+        """
         with session(self._engine) as db:
-            turn = records.newest_answer(db, self._interview_id)
+            turn = records.newest_said(db, self._interview_id)
             if turn is None or records.interview(db, self._interview_id).status == "reported":
-                return
+                return True
+            if turn.kind not in COUNTED:
+                return False
             turn.text, turn.ended_seconds = f"{turn.text} {text.strip()}".strip(), ended_seconds
+        return True
 
     def skip(self, at_seconds: float) -> list[Utterance]:
         """The candidate leaves the open question; it is not asked again."""
         with session(self._engine) as db:
             interview = self._live(db)
             place = records.place(db, interview)
-            if not place.waiting:
+            if not place.waiting and not place.inviting:
                 return []
-            self._add(db, interview, place, "skip", "", at_seconds, at_seconds)
-        place, words = self._read()
-        return self._say(self._decide(place, words), at_seconds)
+            about = place.ask.question_id if place.ask and place.waiting else None
+            self._add(db, interview, "skip", "", about, (at_seconds, at_seconds), {"intent": "skip"})
+        scene = self._scene()
+        if place.inviting:
+            return self._say([closing(scene)], at_seconds)
+        return self._say(self._decide(intents.Reading("skip"), scene, at_seconds), at_seconds)
 
     def repeat(self, at_seconds: float) -> list[Utterance]:
         """The open question again: in the same words first, then in plainer ones."""
-        place, _ = self._read()
-        return self._say(_again(place), at_seconds)
+        scene = self._scene()
+        return self._say(replies.again(scene), at_seconds)
 
     def moment(self, at_seconds: float) -> list[Utterance]:
         """Tell the candidate that there is time."""
-        place, words = self._read()
-        return self._say([_Line("notice", words.moment(), place.question)], at_seconds) if place.waiting else []
+        scene = self._scene()
+        if not scene.place.waiting and not scene.place.inviting:
+            return []
+        return self._say([replies.wait(scene)], at_seconds)
 
     def end(self, at_seconds: float, by: str) -> list[Utterance]:
         """Close now. `by` is candidate or recruiter. Ending twice says nothing more."""
@@ -138,9 +135,9 @@ class Conversation:
             interview = records.interview(db, self._interview_id)
             if interview.status not in {"planned", "live"}:
                 return []
-            place, words = records.place(db, interview), records.words(db, interview)
-        complete = place.next is None and not place.waiting
-        return self._say([_Line("closing", words.closing(place.all_answers, complete))], at_seconds, by)
+            scene = records.scene(db, interview)
+        complete = scene.place.next is None and not scene.place.waiting
+        return self._say([closing(scene, complete)], at_seconds, by)
 
     def spoken(self, turn_id: str, started_seconds: float, ended_seconds: float) -> None:
         """Keep when the agent's turn was really heard, on the interview's timeline."""
@@ -165,59 +162,81 @@ class Conversation:
 
     # --- deciding ----------------------------------------------------------------------------------------------
 
-    def _respond(self, intent: intents.Intent, place: Position, words: wording.Words) -> list[_Line]:
+    def _rejoined(self, scene: Scene, at_seconds: float) -> list[Line]:
+        """What follows the welcome back: what is open, or what the last words still wait for."""
+        place = scene.place
+        last = place.last
+        if last is not None and last.speaker == "candidate" and last.kind != "unheard":
+            before = position(place.plan, place.turns[:-1])
+            reading = intents.Reading("skip") if last.kind == "skip" else taking.read(last.text, before, self._reader)
+            if not taking.ends(reading, before):
+                return self._respond(reading, before, scene, at_seconds)
+        if place.inviting:
+            return [line("notice", scene.words.invite(again=True), trace.INVITE)]
+        if place.ask is not None and place.waiting:
+            return [line("repeat", place.ask.text, trace.REJOIN, place.question, "The candidate came back.")]
+        return self._decide(intents.Reading("answer"), scene, at_seconds)
+
+    def _respond(self, reading: intents.Reading, before: Position, scene: Scene, at_seconds: float) -> list[Line]:
         """What follows from what was just said."""
+        place, said = scene.place, scene.place.last
+        assert said is not None
+        if before.inviting:
+            return farewell.after(reading, said, scene, self._replies)
+        if said.kind == "correction":
+            noted = self._replies.to(intents.Reading("correction", aside=said.text), said, scene)
+            return noted if place.waiting else [*noted, *self._decide(reading, scene, at_seconds)]
         if not place.waiting:  # an answer, a skip, or the last try
-            return self._decide(place, words)
-        if intent == "repeat":
-            return _again(place)
-        if intent == "moment":
-            return [_Line("notice", words.moment(), place.question)]
-        if intent == "end":
-            return [_Line("notice", words.confirm_end(), place.question, CONFIRM_END)]
-        if intent == "unheard":
-            return [_Line("notice", words.not_heard(), place.question, _NOT_HEARD)]
-        return _again(place, by="The candidate wants to go on.")
+            beside = self._replies.beside(reading, said, scene)
+            if beside and beside[-1].expects_answer:
+                return beside
+            return [*beside, *self._decide(reading, scene, at_seconds, quiet=bool(beside))]
+        if before.offered == trace.DISTRESS and reading.intent == "yes":
+            reading = intents.Reading("moment")
+        return self._replies.to(reading, said, scene)
 
-    def _decide(self, place: Position, words: wording.Words) -> list[_Line]:
-        """The open question is settled: a follow-up, the next question, or the end."""
-        reply = place.reply
-        if reply is None:
-            return _ask_next(place, words)
-        if reply.kind == "skip":
-            return _ask_next(place, words, words.after_skip())
+    def _decide(self, reading: intents.Reading, scene: Scene, at_seconds: float, quiet: bool = False) -> list[Line]:
+        """The open question is settled: a follow-up, the next, or the end. `quiet`: something is said before it."""
+        reply, words = scene.place.reply, scene.words
+        if reply is None or reply.kind == "skip":
+            return ask_next(scene, words.after_skip(scene.place.count("skip") - 1) if reply else "")
         if reply.kind == "unheard":
-            return _ask_next(place, words, words.after_unheard())
-        if intents.read(reply.text) == "dont_know":
-            return _ask_next(place, words, words.after_dont_know())
-        follow_up, note = self._follow_up(place)
-        if follow_up is not None:
-            return [follow_up]
-        return _ask_next(place, words, words.thanks(place.number), note)
+            return ask_next(scene, words.after_unheard())
+        if "answered" in (intents.read(reply.text).intent, trace.intent(reply)):
+            return ask_next(scene, words.after_answered(scene.place.count("answered") - 1))
+        unknown = "dont_know" in (intents.read(reply.text).intent, trace.intent(reply))
+        found = self._follow_up(scene, at_seconds, unknown)
+        if found.line is not None:
+            return [found.line]
+        said = words.after_dont_know() if unknown else "" if quiet else lead(scene)
+        return ask_next(scene, said, found)
 
-    def _follow_up(self, place: Position) -> tuple[_Line | None, str]:
-        """A checked follow-up within the limits, or None and why the plan goes on."""
-        question = place.question
-        if (
-            question is None
-            or place.follow_ups_here >= FOLLOW_UPS_PER_QUESTION
-            or place.follow_ups >= FOLLOW_UPS_PER_INTERVIEW
-        ):
-            return None, ""
-        options = tuple(FollowUpOption(entry["point"], entry["follow_up"]) for entry in question.points)
-        exchange = Exchange(question.text, "\n".join(place.answers), options, place.asked)
-        try:
-            found = self._interviewer.decide(exchange)
-        except PlatformError as error:
-            return None, f"Went on with the plan, as {self._interviewer.label} did not answer: {error}"
-        if found.action == "accept":
-            return None, ""
-        text, because = guard.check(found.text, place.asked), found.because
-        if text is None:
-            authored = next((entry for entry in options if entry.point == found.point), None)
-            text = guard.check(authored.question, place.asked) if authored else None
-            because = f"{found.because} Authored wording: {guard.reason(found.text, place.asked)}."
-        return (_Line("follow_up", text, question, because), "") if text else (None, because)
+    def _follow_up(self, scene: Scene, at_seconds: float, unknown: bool) -> follow_ups.Outcome:
+        if not scene.place.may_follow_up or at_seconds > follow_ups.UNTIL_SECONDS:
+            return follow_ups.Outcome()
+        if unknown and scene.place.follow_ups_here:
+            return follow_ups.Outcome()
+        return follow_ups.propose(scene, self._interviewer, self._bridge(scene, at_seconds), unknown)
+
+    def _bridge(self, scene: Scene, at_seconds: float) -> Callable[[str], bool] | None:
+        """Says a checked bridge at once, where somebody listens for it."""
+        early = self.early
+        if early is None:
+            return None
+
+        def say(bridge: str) -> bool:
+            refers = follow_ups.may_say(bridge, scene)
+            if refers is None:
+                return False
+            kept = trace.agent(trace.BRIDGE, refers=refers)
+            early(
+                self._say(
+                    [Line("notice", bridge, scene.place.question, "", kept, self._interviewer.label)], at_seconds
+                )[0]
+            )
+            return True
+
+        return say
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -228,103 +247,51 @@ class Conversation:
             raise InterviewEnded("This interview has ended. Your answers are saved; there is nothing more to do.")
         return interview
 
-    def _read(self) -> tuple[Position, wording.Words]:
+    def _scene(self) -> Scene:
         with session(self._engine) as db:
-            interview = self._live(db)
-            return records.place(db, interview), records.words(db, interview)
+            return records.scene(db, self._live(db))
 
     def _add(
         self,
         db: Session,
         interview: Interview,
-        place: Position,
         kind: str,
         text: str,
-        started_seconds: float,
-        ended_seconds: float,
+        about: str | None,
+        times: tuple[float, float],
+        kept: trace.Trace,
     ) -> None:
-        """The candidate's turn. A request belongs to no question, and noise has no words: neither is judged."""
+        """The candidate's turn. Noise has no words; what belongs to no question is not judged."""
         turn = Turn(
             interview_id=interview.id,
             position=records.next_position(db, interview.id),
             speaker="candidate",
             kind=kind,
-            question_id=place.ask.question_id if place.ask and kind != "request" else None,
+            question_id=about,
             text="" if kind == "unheard" else text,
-            started_seconds=started_seconds,
-            ended_seconds=ended_seconds,
+            started_seconds=times[0],
+            ended_seconds=times[1],
+            trace=kept,
         )
         db.add(turn)
+        db.flush()
 
-    def _say(self, lines: Sequence[_Line], at_seconds: float, ended_by: str = "plan") -> list[Utterance]:
+    def _say(self, lines: Sequence[Line], at_seconds: float, ended_by: str = "plan") -> list[Utterance]:
         """Write the agent's turns, end the interview with the closing one, and hand them out to be spoken."""
         with session(self._engine) as db:
             interview = self._live(db)
             first = records.next_position(db, interview.id)
-            turns = [
-                Turn(
-                    interview_id=interview.id,
-                    position=first + offset,
-                    speaker="agent",
-                    kind=line.kind,
-                    question_id=line.question.id if line.question else None,
-                    text=line.text,
-                    because=line.because,
-                    started_seconds=at_seconds,
-                    ended_seconds=at_seconds,
-                )
-                for offset, line in enumerate(lines)
-            ]
+            said = records.newest_said(db, interview.id)
+            led = trace.intent(said) if said else ""
+            turns = [turn_of(held, interview.id, first + n, at_seconds, led) for n, held in enumerate(lines)]
             db.add_all(turns)
             db.flush()
-            if any(line.kind == "closing" for line in lines):
+            for held in lines:
+                if held.passed:
+                    records.pass_on(db, interview, held.passed.about, held.passed.text, said.id if said else None)
+            if any(held.kind == "closing" for held in lines):
                 interview.status, interview.ended_by, interview.ended_at = "ended", ended_by, now()
-                audit.record(
-                    db, records.candidate(interview), "interview.ended", f"interview:{interview.id}", by=ended_by
-                )
+                actor = records.candidate(interview)
+                audit.record(db, actor, "interview.ended", f"interview:{interview.id}", by=ended_by)
             place = records.place(db, interview)
-        return [_utterance(turn, line, place) for turn, line in zip(turns, lines, strict=True)]
-
-
-# --- small steps ------------------------------------------------------------------------------------------------
-
-
-def _stored_kind(intent: intents.Intent, kind: str) -> str:
-    """Turn.kind of what the candidate said: only answers are judged later."""
-    if intent in {"answer", "dont_know"}:
-        return kind
-    return intent if intent in {"skip", "unheard"} else "request"
-
-
-def _ask_next(place: Position, words: wording.Words, lead: str = "", note: str = "") -> list[_Line]:
-    """The next planned question in its own words, a short lead before it; or the closing."""
-    question = place.next
-    if question is None:
-        return [_Line("closing", words.closing(place.all_answers, complete=True), because=note)]
-    if lead and question.id == place.plan[-1].id:
-        lead = words.last_question(lead)
-    before = [_Line("notice", lead, because=note or _BRIDGE)] if lead else []
-    return [*before, _Line(question.kind, question.text, question, note)]
-
-
-def _again(place: Position, by: str = "") -> list[_Line]:
-    """The open question said again."""
-    if not place.waiting or place.ask is None:
-        return []
-    plain = place.question.plain_text if place.question and place.ask.kind != "follow_up" else ""
-    text = plain if plain and place.repeats else place.ask.text
-    return [_Line("repeat", text, place.question, by or "The candidate asked to hear it again.")]
-
-
-def _utterance(turn: Turn, line: _Line, place: Position) -> Utterance:
-    return Utterance(
-        turn_id=turn.id,
-        text=turn.text,
-        kind=turn.kind,
-        question_id=turn.question_id,
-        question_text=place.ask.text if place.waiting and place.ask else "",
-        number=place.number,
-        total=len(place.plan),
-        expects_answer=line.expects_answer,
-        final=line.kind == "closing",
-    )
+        return [utterance_of(turn, held, place) for turn, held in zip(turns, lines, strict=True)]

@@ -1,44 +1,95 @@
-"""The interviewer that needs no LLM: it asks for the point an answer shows least, in authored words.
+"""The interviewer that needs no LLM: it asks for what an answer leaves open, in authored words.
 
-What an answer shows is read by the offline judge, so a follow-up always aims at what the report would miss. The
-candidate's own words lead over to it where they can be told back safely. Deterministic, and unable to invent.
+What an answer shows is read by services/scoring/coverage.py. A point is asked for only where it is most likely open:
+a follow-up less is better than one on what was said already, anywhere in the interview. The candidate's own words lead
+over to it where they can be told back safely. Deterministic, and unable to invent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
 
-from interview_platform.ports import Decision, Exchange, FollowUpOption, PointVerdict
-from interview_platform.services.agent import guard, phrases
-from interview_platform.services.scoring.offline_judge import OfflineJudge
+from interview_platform.ports import Decision, Exchange, FollowUpOption, PointVerdict, Verdict
+from interview_platform.services.agent import deeper, diagnostic, guard, phrases
+from interview_platform.services.agent.remembering import Remembering
+from interview_platform.services.scoring import structure
+from interview_platform.services.scoring.coverage import Coverage, Shown
+from interview_platform.services.scoring.sentences import content
 
-SHORT_WORDS = 25
-"""An answer of fewer words gets a follow-up even when every point seems touched: there is hardly anything to judge."""
-_ORDER = {"not_shown": 0, "partly": 1, "met": 2}
+OPEN, OPEN_AGAIN = 0.2, 0.12
+"""Chance of having been shown below which a point may be asked for, and for a second follow-up on one question."""
+SHOWN_WELL = 0.6
+TOLD_EARLIER = 0.5
+"""Nearness of an earlier answer to a point from which the point counts as told there."""
+LONG_WORDS = 130
+FULL_WORDS, MANY_WORDS = 40, 75
+CLEARLY = 0.8
+_NOTHING_WORDS = 12
+_FILLERS = 3
+_FILLER = re.compile(
+    r"\b(?:u+m+|u+h+|er+m?|you know|i mean|honestly|basically|anyway|my goodness|and so on|sort of|kind of|"
+    r"or something|more or less|and then|lovely|of course)\b|^(?:oh|so|well)\b",
+    re.IGNORECASE,
+)
+OPEN_IN_THIN = 0.3
+"""As OPEN, for own action and outcome after an answer too thin to have shown most points (diagnostic.py)."""
+OPEN_IF_HARD_TO_READ = 0.03
+_SURE, _THIN_SURE = 2, 4  # how much it counts that a point is open beside what asking for it is worth
+FIRST = 0.1
+"""The bar for the first point."""
+_BRIDGE_FITS = 0.3
+_HEDGED = 0.6
+_OF_ANY_ACCOUNT = {*structure.POINTS, "Gives a concrete example"}
+"""Points that stand in for own ones; they fit no question that asks for a view or a plan."""
+_EXHAUSTED = re.compile(
+    r"\b(?:(?:that(?:'s| is| was)|this is) (?:all|it|everything|the whole)|nothing (?:more|else)|no more|not much more|"
+    r"can(?:'t|not) (?:think of|say|remember)|(?:do not|don't) (?:remember|know|have) (?:\w+ )?(?:more|else)|"
+    r"rather not|prefer not|would not say|(?:already|just) (?:said|told|answered)|as i said|i told you)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:as i (?:have |'ve )?(?:\w+ )?(?:said|mentioned|told)|i (?:have |'ve )?(?:already )?"
+    r"(?:told|mentioned|said|talked)(?: you)?(?: \w+){0,4} (?:before|already|earlier)|"
+    r"(?:already|just) (?:told|mentioned|talked|answered)|same (?:story|example|situation|one)|"
+    r"the one i (?:told|mentioned))\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:not (?:really |quite )?sure|(?:don't|do not) (?:really )?know|no (?:idea|example|experience)|"
+    r"never (?:had|been|done)|can(?:'t|not) think|hard to say|nothing comes)\b",
+    re.IGNORECASE,
+)
 
 
-class Remembering(Embeddings):
-    """Embeddings that keep the vectors of texts seen before: points and questions come in every interview."""
+@dataclass(frozen=True)
+class _Point:
+    """A point of the question, how likely it was shown, and what asking for it would be worth."""
 
-    def __init__(self, embeddings: Embeddings, most: int = 4096) -> None:
-        self._embeddings = embeddings
-        self._most = most
-        self._held: dict[str, list[float]] = {}
+    option: FollowUpOption
+    shown: Shown
+    worth: float
+    was_asked: bool
+    first: bool = False
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Each text's vector; only new texts are computed."""
-        held = dict(self._held)
-        new = [text for text in dict.fromkeys(texts) if text not in held]
-        if new:
-            held.update(zip(new, self._embeddings.embed_documents(new), strict=True))
-            self._held = dict(list(held.items())[-self._most :])  # replaced whole: rooms share it across threads
-        return [held[text] for text in texts]
+    def is_open(self, bar: float) -> bool:
+        """Whether it may be asked for."""
+        bar = min(bar, FIRST) if self.first and self.shown.quote else bar
+        bar = min(bar, OPEN_IF_HARD_TO_READ) if diagnostic.is_hard_to_read(self.option.point) else bar
+        return not self.was_asked and self.shown.chance < bar
 
-    def embed_query(self, text: str) -> list[float]:
-        """One text's vector."""
-        return self.embed_documents([text])[0]
+    @property
+    def verdict(self) -> PointVerdict:
+        """For the audit trail; "not_shown" only where it might be asked for."""
+        chance = self.shown.chance
+        found: Verdict = "met" if chance >= SHOWN_WELL else "partly" if chance >= OPEN else "not_shown"
+        quotes = (self.shown.quote,) if found != "not_shown" and self.shown.quote else ()
+        return PointVerdict(
+            self.option.point, found if quotes else "not_shown", quotes, round(abs(chance - 0.5) * 2, 2)
+        )
 
 
 class OfflineInterviewer:
@@ -48,34 +99,175 @@ class OfflineInterviewer:
     label = "Offline interviewer"
 
     def __init__(self, embeddings: Embeddings) -> None:
-        self._judge = OfflineJudge(Remembering(embeddings))
+        self._coverage = Coverage(Remembering(embeddings))
+
+    def remember(self, questions: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+        """Compute ahead what questions and their points (with follow-ups) need, so that no candidate waits for it."""
+        self._coverage.remember(questions)
 
     def decide(self, exchange: Exchange, say: Callable[[str], bool] | None = None) -> Decision:
-        """The least shown point's question, or "accept" when the answer shows them all."""
-        open_options = [option for option in exchange.options if not _was_asked(option, exchange)]
-        if not open_options:
-            return Decision(engine=self.label)
-        verdicts = self._judge.judge(exchange.question, [option.point for option in open_options], exchange.answer)
-        option, verdict = min(zip(open_options, verdicts, strict=True), key=lambda pair: _coverage(pair[1]))
-        short = len(exchange.answer.split()) < SHORT_WORDS
-        if verdict.verdict == "met" and not short:
-            return Decision(covered=tuple(verdicts), engine=self.label)
-        said = phrases.deed(exchange.answer)
-        text = f"You said that {said.as_you()}. {option.question}" if said else option.question
-        if guard.check(text, exchange.asked) is None:
-            text = option.question
-        reason = {"not_shown": "Not shown yet", "partly": "Shown in part", "met": "A short answer"}[verdict.verdict]
-        because = f"{reason}: {option.point}."
-        return Decision(
-            "follow_up", text, point=option.point, because=because, covered=tuple(verdicts), engine=self.label
-        )
+        """Ask for the open point that tells most, go deeper, make it easier, or accept."""
+        points = self._points(exchange)
+        made = self._decided(exchange, points) if points else Decision()
+        return replace(made, covered=tuple(one.verdict for one in points), engine=self.label)
+
+    def _decided(self, exchange: Exchange, points: list[_Point]) -> Decision:
+        newest = exchange.answer.rsplit("\n", 1)[-1]
+        again = exchange.follow_ups_here > 0
+        if again and (_has_nothing_more(newest) or _said_before(newest, exchange)):
+            return Decision()
+        if not again and _knows_nothing(exchange.answer, points):
+            return _easier(exchange, points)
+        thin = diagnostic.is_thin(exchange.answer, len(points))
+        asked_for = [one for one in points if one.is_open(_bar(exchange, one, thin))]
+        if asked_for and not (again and len(exchange.answer.split()) > LONG_WORDS):
+            return _follow_up(
+                exchange,
+                max(asked_for, key=lambda one: one.worth * (1 - one.shown.chance) ** (_THIN_SURE if thin else _SURE)),
+            )
+        if again:
+            return Decision()
+        rambles = _rambles(exchange.answer)
+        return _deeper(exchange, rambles) if rambles or _is_strong(exchange.answer, points) else Decision()
+
+    def _points(self, exchange: Exchange) -> list[_Point]:
+        about_past = structure.fits(exchange.question)
+        wanted = [(option.point, option.question) for option in exchange.options]
+        if not wanted or (not about_past and all(point in _OF_ANY_ACCOUNT for point, _ in wanted)):
+            return []
+        here = self._coverage.read(exchange.question, wanted, self._with_what_it_refers_to(exchange))
+        best = self._told_earlier(exchange, [_less_if_hedged(one) for one in here])
+        return [
+            _Point(option, shown, _worth(exchange, place), _was_asked(option, exchange), place == 0)
+            for place, (option, shown) in enumerate(zip(exchange.options, best, strict=True))
+        ]
+
+    def _told_earlier(self, exchange: Exchange, here: list[Shown]) -> list[Shown]:
+        """The points as earlier answers show them, where that is more than this one does."""
+        sought = [
+            place
+            for place, one in enumerate(here)
+            if one.chance < SHOWN_WELL and one.point not in structure.POINTS and exchange.earlier
+        ]
+        wanted = [(exchange.options[place].point, exchange.options[place].question) for place in sought]
+        told = list(here)
+        for held in exchange.earlier if wanted else ():
+            for place, near in zip(sought, self._coverage.nearest(exchange.question, wanted, held.answer), strict=True):
+                if near.fit >= TOLD_EARLIER and told[place] is here[place]:
+                    told[place] = replace(near, chance=max(SHOWN_WELL, here[place].chance))
+        return told
+
+    def _with_what_it_refers_to(self, exchange: Exchange) -> str:
+        """The answer, and the earlier one it points back to ("as I said"), which then answers this question, too."""
+        if not _BACK.search(exchange.answer) or not exchange.earlier:
+            return exchange.answer
+        nearest = max(exchange.earlier, key=lambda held: self._coverage.about(exchange.question, held.answer))
+        return f"{nearest.answer}\n{exchange.answer}"
+
+
+# --- what is said -----------------------------------------------------------------------------------------------
+
+
+def _follow_up(exchange: Exchange, one: _Point) -> Decision:
+    because = diagnostic.missing(one.option.point, one.shown.chance >= OPEN_AGAIN)
+    return Decision("follow_up", one.option.question, _bridge(exchange, one), one.option.point, because)
+
+
+def _bridge(exchange: Exchange, one: _Point) -> str:
+    """A deed from the sentence that comes nearest to what is asked, not twice in a row; or a focus after many words."""
+    if len(exchange.answer.split()) > LONG_WORDS and exchange.follow_ups_here == 0:
+        return deeper.FOCUS
+    if one.shown.fit < _BRIDGE_FITS or any("ou said that" in text for text in exchange.asked[-2:]):
+        return ""
+    said = phrases.deed(one.shown.quote)
+    bridge = f"You said that {said.as_you()}." if said else ""
+    return bridge if bridge and guard.check(f"{bridge} {one.option.question}", exchange.asked) else ""
+
+
+def _deeper(exchange: Exchange, rambles: bool) -> Decision:
+    """Not for who struggles, nor for who had nothing to add to the last one."""
+    before = [held.answer for held in exchange.earlier]
+    if deeper.strained([exchange.answer, *before]) or any(_ended_short(answer) for answer in before):
+        return Decision()
+    imagined = not structure.fits(exchange.question)
+    text = deeper.question(exchange.group, imagined, exchange.asked, rambles, exchange.question, exchange.answer)
+    strong = "Every point of the question was shown; this asks for the thinking behind it."
+    because = "A long answer; this asks for its point." if rambles else strong
+    return Decision("deeper", text, because=because) if text else Decision()
+
+
+def _easier(exchange: Exchange, points: list[_Point]) -> Decision:
+    """The question in plainer words; after a few words on the matter, or without plainer ones, its first open point."""
+    because = "Hardly anything was said, so this is an easier way in."
+    said_something = any(one.shown.quote for one in points)
+    text = "" if said_something else deeper.easier(exchange.plain_question, structure.fits(exchange.question))
+    if text and guard.check(text, exchange.asked):
+        return Decision("ease", text, because=because)
+    left = [one for one in points if one.is_open(OPEN)]
+    if not left:
+        return Decision()
+    one = max(left, key=lambda entry: entry.worth)
+    because = f"{because} {diagnostic.missing(one.option.point, False)}"
+    return Decision("ease", one.option.question, point=one.option.point, because=because)
+
+
+# --- small steps ------------------------------------------------------------------------------------------------
+
+
+def _worth(exchange: Exchange, place: int) -> float:
+    option, level, number = exchange.options[place], exchange.level, len(exchange.options)
+    if not diagnostic.is_thin(exchange.answer, number):
+        return diagnostic.worth(option.point, place, level)
+    terse, again = diagnostic.is_terse(exchange.answer), exchange.follow_ups_here > 0
+    return diagnostic.worth_when_thin(option.point, option.question, place, level, terse, again)
+
+
+def _bar(exchange: Exchange, one: _Point, thin: bool) -> float:
+    """The chance of having been shown below which a point may be asked for: higher where little was said."""
+    again = exchange.follow_ups_here > 0
+    core = diagnostic.is_core(one.option.point, one.option.question)
+    if again:
+        return OPEN if thin and core and diagnostic.is_terse(exchange.answer) else OPEN_AGAIN
+    return OPEN_IN_THIN if thin and core else OPEN
+
+
+def _less_if_hedged(here: Shown) -> Shown:
+    return replace(here, chance=round(here.chance * _HEDGED, 3)) if here.hedged else here
 
 
 def _was_asked(option: FollowUpOption, exchange: Exchange) -> bool:
     return any(guard.same(option.question, asked) for asked in exchange.asked)
 
 
-def _coverage(verdict: PointVerdict) -> tuple[int, float]:
-    """Least shown first; within "not shown" the surest."""
-    sure = -verdict.confidence if verdict.verdict == "not_shown" else verdict.confidence
-    return _ORDER[verdict.verdict], sure
+def _has_nothing_more(newest: str) -> bool:
+    return len(newest.split()) < 3 or bool(_EXHAUSTED.search(newest) or _UNSURE.search(newest))
+
+
+def _said_before(newest: str, exchange: Exchange) -> bool:
+    """Whether the same words were the answer to something else: whoever says them again will not say more."""
+    told = [line for held in exchange.earlier for line in held.answer.split("\n")]
+    return any(content(newest) == content(line) for line in [*told, *exchange.answer.split("\n")[:-1]])
+
+
+def _ended_short(answer: str) -> bool:
+    """Whether an answer with a follow-up ended in "that is all"."""
+    newest = answer.rsplit("\n", 1)
+    return len(newest) == 2 and len(newest[1].split()) < _NOTHING_WORDS and _has_nothing_more(newest[1])
+
+
+def _is_strong(answer: str, points: list[_Point]) -> bool:
+    """Enough was said, every point is there, and most of them clearly."""
+    chances = [one.shown.chance for one in points]
+    met = all(one.verdict.verdict == "met" for one in points)
+    return met and len(answer.split()) >= FULL_WORDS and sum(chances) / len(chances) >= CLEARLY
+
+
+def _rambles(answer: str) -> bool:
+    return len(answer.split()) >= MANY_WORDS and len(_FILLER.findall(answer)) >= _FILLERS
+
+
+def _knows_nothing(answer: str, points: list[_Point]) -> bool:
+    """Nothing on the matter, or an unsure answer that shows nothing."""
+    if any(one.shown.chance >= SHOWN_WELL for one in points):
+        return False
+    return bool(_UNSURE.search(answer)) or not any(one.shown.quote for one in points)

@@ -31,6 +31,13 @@ _NOT_LAST = _words(
 _UNSURE = _words("needed wanted used liked seemed tried asked happened supposed worked started decided")
 """Forms in -ed that say little when told back, or end in the air."""
 _FILLER = _words("um uh er erm hmm ah oh like basically actually literally kind sort")
+_THIN_VERBS = _words("took put got gave set kept made ran held had moved turned")
+"""They say something only together with what they are said of."""
+_TELLING_VERBS = _words("showed told taught explained reported convinced promised warned reminded helped let asked")
+_COMPLEMENTS = _words("which that how what why where when to if whether it")
+_NUMBERS = _words(
+    "one two three four five six seven eight nine ten both some many month week year time times thing things"
+)
 _SWAPS = {"my": "your", "our": "your", "me": "you", "us": "you", "myself": "yourself", "ourselves": "yourselves"}
 _IRREGULAR = _words(
     "built wrote made found led ran took gave set put cut chose brought taught held kept drew grew rewrote rebuilt "
@@ -85,12 +92,25 @@ def _clean(words: list[str]) -> list[str]:
         if (word.lower() in _STOPS and not object_first) or kept[-1][-1] in ",;:.":
             break
         kept.append(word)
+    following = words[len(kept)].lower() if len(kept) < len(words) else ""
     kept[-1] = kept[-1].rstrip(",;:.")
     while kept and kept[-1].lower() in _NOT_LAST:
         kept.pop()
-    sayable = len(kept) >= MIN_WORDS and not {word.lower() for word in kept} & _FILLER
+    sayable = len(kept) >= MIN_WORDS and not {word.lower() for word in kept} & _FILLER and not _vague(kept, following)
     plain = all(re.fullmatch(r"[A-Za-z][\w'/+#.-]*|\d{1,4}", word) for word in kept)
     return kept if sayable and plain and guard.sayable(" ".join(kept)) else []
+
+
+def _vague(kept: list[str], following: str) -> bool:
+    """Whether it says too little by itself: "took it month by month", "put a pencil [and a name on each table]"."""
+    if kept[0].lower() in _TELLING_VERBS:
+        return following in _COMPLEMENTS and len(kept) < 5
+    if kept[0].lower() not in _THIN_VERBS:
+        return False
+    named = [word for word in kept[1:] if len(word) > 3 and word.lower() not in _NUMBERS | _NOT_LAST]
+    return (
+        kept[1].lower() in {"it", "them", "this", "that"} or not named or (len(kept) < 4 and following in {"and", "or"})
+    )
 
 
 def _past(word: str) -> bool:

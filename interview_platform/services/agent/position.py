@@ -9,14 +9,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_platform.models import Question, Turn
+from interview_platform.services.agent import trace
+from interview_platform.services.scoring.sentences import content
 
 QUESTIONS = frozenset({"core", "resume", "custom"})
 ASKS = QUESTIONS | {"follow_up"}
 ANSWERS = frozenset({"answer", "typed"})
-REJOINED = "The candidate came back."
-"""`Turn.because` of a question said again after a new connection; it does not count as a wished repeat."""
+"""Kinds of candidate turns that settle what is open."""
+COUNTED = ANSWERS | {"correction"}
+"""Kinds of candidate turns that say something about their question."""
 TRIES = 2
 """How often a question may bring nothing intelligible before the interview goes on."""
+FOLLOW_UPS_PER_QUESTION = 2
+TELLS_SOMETHING = 2
+"""Words of content from which the reply to a follow-up invites another one."""
+MINUTES = 25.0
+"""How long an interview may plan to take; follow-ups use what the planned questions leave."""
+FEWEST_FOLLOW_UPS = 3
+MOST_INVITATIONS = 4
+"""How often the agent asks for (further) questions at the end."""
+_OFFERS = frozenset({trace.CONFIRM_END, trace.DISTRESS, trace.INVITE, trace.GO_BACK})
+_ASIDE = frozenset({trace.WAIT, trace.ANSWER, trace.PASS_ON, trace.LATER, trace.UNHEARD, trace.NOTED, trace.REJOIN})
 
 
 @dataclass(frozen=True)
@@ -24,18 +37,21 @@ class Position:
     """What has happened and what is open. Turns are those since the last question or follow-up was put."""
 
     plan: tuple[Question, ...]
+    turns: tuple[Turn, ...] = ()  # all of them
     greeted: bool = False
     closed: bool = False  # the closing words were said
     ask: Turn | None = None  # the last question or follow-up put to the candidate
     question: Question | None = None  # the planned question it belongs to
     reply: Turn | None = None  # what settled it: an answer, a skip, or the last try that brought nothing
-    answers: tuple[str, ...] = ()  # to `question` and its follow-up, in order
+    answers: tuple[str, ...] = ()  # to `question` and its follow-ups, in order, corrections too
     all_answers: tuple[str, ...] = ()  # of the whole interview
     follow_ups_here: int = 0
     follow_ups: int = 0
     repeats: int = 0
-    unheard: int = 0
-    ending: bool = False  # the candidate was just asked whether to end
+    offered: str = ""  # what the agent left to the candidate last: confirm_end, distress, invite, go_back
+    offer: Turn | None = None  # the turn it did so with
+    replies: int = 0  # to questions of the candidate's, in a row
+    invitations: int = 0  # how often it asked for questions at the end
     asked: tuple[str, ...] = ()  # text of every question and follow-up
     asked_ids: frozenset[str] = frozenset()
 
@@ -50,9 +66,44 @@ class Position:
         return self.ask is not None and self.reply is None and not self.closed
 
     @property
+    def inviting(self) -> bool:
+        """Whether the candidate was just asked for questions of their own."""
+        return self.offered == trace.INVITE
+
+    @property
     def number(self) -> int:
         """Number of the current question, from 1; 0 before the first."""
         return next((i for i, entry in enumerate(self.plan, 1) if self.question and entry.id == self.question.id), 0)
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn of all."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def may_follow_up(self) -> bool:
+        """Whether a follow-up is within the limits; a second one leaves one for each question to come."""
+        if self.question is None or self.follow_ups_here >= _most_here(self.question):
+            return False
+        if self.follow_ups_here and len(content(self.answers[-1] if self.answers else "")) < TELLS_SOMETHING:
+            return False  # nobody is pressed twice for what they do not want to tell
+        to_come = sum(entry.id not in self.asked_ids for entry in self.plan)
+        kept = to_come if self.follow_ups_here else 0
+        return self.follow_ups + kept < most_follow_ups(self.plan)
+
+    def count(self, intent: str) -> int:
+        """How many of the candidate's turns were read as this."""
+        return sum(turn.speaker == "candidate" and trace.intent(turn) == intent for turn in self.turns)
+
+    def count_here(self, intent: str) -> int:
+        """As `count`, since the last question was put."""
+        since = self.ask.position if self.ask else 0
+        own = [turn for turn in self.turns if turn.speaker == "candidate" and turn.position > since]
+        return sum(trace.intent(turn) == intent for turn in own)
+
+    def by_id(self, question_id: str | None) -> Question | None:
+        """The planned question of this id."""
+        return next((entry for entry in self.plan if entry.id == question_id), None)
 
 
 def position(plan: Sequence[Question], turns: Sequence[Turn]) -> Position:
@@ -61,8 +112,10 @@ def position(plan: Sequence[Question], turns: Sequence[Turn]) -> Position:
     ask = asks[-1] if asks else None
     since = [turn for turn in turns if ask and turn.position > ask.position]
     here = [turn for turn in turns if ask and ask.question_id and turn.question_id == ask.question_id]
+    offer = _offer(since)
     return Position(
         plan=tuple(plan),
+        turns=tuple(turns),
         greeted=any(turn.kind == "greeting" for turn in turns),
         closed=any(turn.kind == "closing" for turn in turns),
         ask=ask,
@@ -72,19 +125,30 @@ def position(plan: Sequence[Question], turns: Sequence[Turn]) -> Position:
         all_answers=_answers(turns),
         follow_ups_here=sum(turn.kind == "follow_up" for turn in here),
         follow_ups=sum(turn.kind == "follow_up" for turn in asks),
-        repeats=sum(turn.kind == "repeat" and turn.because != REJOINED for turn in since),
-        unheard=sum(turn.kind == "unheard" for turn in since),
-        ending=_ending(since),
+        repeats=sum(turn.kind == "repeat" and trace.decision(turn) in {trace.REPEAT, trace.REPHRASE} for turn in since),
+        offered=trace.decision(offer) if offer else "",
+        offer=offer,
+        replies=_replies(since),
+        invitations=sum(trace.decision(turn) == trace.INVITE for turn in turns),
         asked=tuple(turn.text for turn in asks),
         asked_ids=frozenset(turn.question_id for turn in asks if turn.question_id),
     )
 
 
-CONFIRM_END = "The candidate asked to stop."
+def _most_here(question: Question) -> int:
+    """The recruiter's own question is asked as it stands: its points are general, so one follow-up is enough."""
+    return 1 if question.kind == "custom" else FOLLOW_UPS_PER_QUESTION
+
+
+def most_follow_ups(plan: Sequence[Question]) -> int:
+    """How many follow-ups an interview with this plan may have: about a minute each, the same for everybody."""
+    left = int(MINUTES - sum(entry.minutes for entry in plan))
+    return max(FEWEST_FOLLOW_UPS, min(left, FOLLOW_UPS_PER_QUESTION * len(plan)))
 
 
 def _answers(turns: Sequence[Turn]) -> tuple[str, ...]:
-    return tuple(turn.text for turn in turns if turn.speaker == "candidate" and turn.kind in ANSWERS)
+    said = (trace.answer_text(turn) for turn in turns if turn.speaker == "candidate" and turn.kind in COUNTED)
+    return tuple(text for text in said if text)
 
 
 def _reply(since: Sequence[Turn]) -> Turn | None:
@@ -96,6 +160,17 @@ def _reply(since: Sequence[Turn]) -> Turn | None:
     return None
 
 
-def _ending(since: Sequence[Turn]) -> bool:
-    said = [turn for turn in since if turn.speaker == "agent"]
-    return bool(said) and said[-1].because == CONFIRM_END
+def _offer(since: Sequence[Turn]) -> Turn | None:
+    """The agent's last turn, if it left something to the candidate; what it says in between does not end the offer."""
+    said = [turn for turn in since if turn.speaker == "agent" and trace.decision(turn) not in _ASIDE]
+    return said[-1] if said and trace.decision(said[-1]) in _OFFERS else None
+
+
+def _replies(since: Sequence[Turn]) -> int:
+    """Questions of the candidate's in a row, the newest last."""
+    number = 0
+    for turn in reversed([turn for turn in since if turn.speaker == "candidate"]):
+        if trace.intent(turn) != "question" or turn.kind in ANSWERS:
+            break
+        number += 1
+    return number

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interview_platform.services.agent import guard, wording
+from interview_platform.services.agent import guard, guard_orders, wording
 
 MOST_WORDS = 8
 _PLAIN = re.compile(r"[\w .,&+#/()'’-]{2,60}")
@@ -38,7 +38,10 @@ def choose(facts: Mapping[str, Any], text: str, wanted_skills: Sequence[str]) ->
 def _positions(facts: Mapping[str, Any], text: str) -> Iterator[ResumeQuestion]:
     for item in facts.get("experience") or ():
         start, end = _span(item.get("span"), text)
-        title, company = _said(item.get("title"), text[start:end]), _said(item.get("company"), text[start:end])
+        title, company = (
+            _said(item.get("title"), text[start:end]),
+            _said(item.get("company"), text[start:end], proper=True),
+        )
         if title or company:
             yield ResumeQuestion(wording.on_position(title, company), f"resume:{start}-{end}")
 
@@ -60,7 +63,10 @@ def _skills(facts: Mapping[str, Any], text: str, wanted: Sequence[str]) -> Itera
 def _education(facts: Mapping[str, Any], text: str) -> Iterator[ResumeQuestion]:
     for item in facts.get("education") or ():
         start, end = _span(item.get("span"), text)
-        degree, school = _said(item.get("degree"), text[start:end]), _said(item.get("school"), text[start:end])
+        degree, school = (
+            _said(item.get("degree"), text[start:end]),
+            _said(item.get("school"), text[start:end], proper=True),
+        )
         if degree or school:
             yield ResumeQuestion(wording.on_studies(degree, school), f"resume:{start}-{end}")
 
@@ -74,9 +80,9 @@ def _span(span: Any, text: str) -> tuple[int, int]:
     return (start, end) if 0 <= start < end <= len(text) else (0, 0)
 
 
-def _said(words: Any, within: str) -> str:
-    """The fact's words if they stand in its span and may be said aloud; "" otherwise."""
+def _said(words: Any, within: str, proper: bool = False) -> str:
+    """The fact's words if they stand in its span, name a thing and may be said aloud; "" otherwise."""
     said = " ".join(str(words or "").split())
     stands = said and said.casefold() in " ".join(within.split()).casefold()
     plain = stands and _PLAIN.fullmatch(said) and len(said.split()) <= MOST_WORDS
-    return said if plain and guard.sayable(said) else ""
+    return said if plain and guard.sayable(said) and guard_orders.a_name(said, proper=proper) else ""

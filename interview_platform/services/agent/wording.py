@@ -9,9 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview_platform.services.agent import bank, phrases
+from interview_platform.services.agent import bank
 
-_THANKS = ("Thank you.", "All right, thank you.", "Thank you for that.", "Okay, thank you.")
+_LEADS = (
+    "All right.",
+    "Thank you.",
+    "Okay, let us go on.",
+    "Thanks. Now something else.",
+    "All right, here is the next one.",
+    "Okay. The next question.",
+    "Thank you, on we go.",
+)
+
+
+_NOTHING_MORE = (
+    "Thank you, I have that.",
+    "Thanks, then we go on.",
+    "That is fine, thank you.",
+    "Thank you. Let us go on.",
+)
 
 
 @dataclass(frozen=True)
@@ -47,9 +63,9 @@ class Words:
         """The candidate asked to stop."""
         return "Do you want to end the interview now? Please say yes, or no to carry on."
 
-    def after_skip(self) -> str:
+    def after_skip(self, number: int) -> str:
         """A question was declined."""
-        return "That is fine, we leave this one out."
+        return ("That is fine, we leave this one out.", "Of course, we skip it.")[number % 2]
 
     def after_unheard(self) -> str:
         """The second try brought nothing either."""
@@ -59,26 +75,50 @@ class Words:
         """No answer came to mind."""
         return "That is all right, we can go on."
 
-    def thanks(self, number: int) -> str:
-        """Between two questions; varied by the question's number."""
-        return _THANKS[number % len(_THANKS)]
+    def after_answered(self, number: int = 0) -> str:
+        """The candidate has nothing to add to what was said before."""
+        return _NOTHING_MORE[number % len(_NOTHING_MORE)]
+
+    def lead(self, number: int, before: str, after: str) -> str:
+        """Between two planned questions: a short word, or what is true of the next one by its kind."""
+        if after == "custom" and before != "custom":
+            return "Thank you. The next question comes from the hiring team."
+        if after == "core" and before == "resume":
+            return "Thank you. The next question is the same for everybody who applies."
+        return _LEADS[number % len(_LEADS)]
 
     def last_question(self, lead: str) -> str:
         """The lead before the last planned question."""
-        return f"{lead} This is the last question."
+        if "The next question comes" in lead:
+            return lead.replace("The next question comes", "The last question comes")
+        return f"{re.split(r'(?<=[.!]) ', lead)[0]} This is the last question."
+
+    def spoken_about(self, deed: str) -> str:
+        """Before a planned question on something the candidate has spoken about; `deed` is told back, or empty."""
+        said = f"You already mentioned that {deed}." if deed else "You already spoke about something like this."
+        return f"{said} I ask everybody this one, so add what you like."
+
+    def invite(self, again: bool) -> str:
+        """Their own questions, at the end."""
+        return (
+            "Is there anything else you would like to know?"
+            if again
+            else ("Those were my questions. Do you have a question for us?")
+        )
+
+    def go_ahead(self) -> str:
+        """The candidate said yes to having a question."""
+        return "Please go ahead."
 
     def closing(self, answers: Sequence[str], complete: bool) -> str:
-        """Thanks with the candidate's own words where that is safe, and what happens next."""
-        opening = "That was the last question." if complete else "All right, we stop here."
-        said = next(filter(None, (phrases.deed(answer) for answer in answers)), None)
-        if said is not None:
-            thanks = f"Thank you for your time and for the examples you shared, such as when {said.as_you()}."
-        elif answers:
-            thanks = "Thank you for your time and for answering in your own words."
+        """A plain thanks and what happens next; nothing is told back, for nothing said last can be taken back."""
+        opening = "" if complete else "All right, we stop here. "
+        if answers:
+            thanks = "Thank you for your time, and for telling me about your work."
         else:
             thanks = "Thank you for your time."
         return (
-            f"{opening} {thanks} Your answers are saved. A person at {self.organisation or 'the company'} "
+            f"{opening}{thanks} Your answers are saved. A person at {self.organisation or 'the company'} "
             "will review them and write to you about the next step."
         )
 
@@ -188,24 +228,3 @@ def on_value(value: str) -> Wording:
             for entry in template.points
         ],
     )
-
-
-_OWN_FOLLOW_UPS = (
-    ("Could you give me one example of that?", "What was your own part in it?", "What came of it?"),
-    (
-        "When did you last meet that in practice?",
-        "What would you say was your own contribution there?",
-        "How did that turn out?",
-    ),
-    ("What is behind that for you?", "How do you go about it yourself?", "What has that led to so far?"),
-)
-
-
-def own_points(number: int) -> list[dict[str, str]]:
-    """Points for the recruiter's own question; the follow-ups vary by its number, so that none is asked twice."""
-    example, part, result = _OWN_FOLLOW_UPS[number % len(_OWN_FOLLOW_UPS)]
-    return [
-        {"point": "Gives a concrete example", "follow_up": example},
-        {"point": _ACTION, "follow_up": part},
-        {"point": _RESULT, "follow_up": result},
-    ]

@@ -35,21 +35,25 @@ WORDINGS: tuple[Wording, ...] = (
     _wording(
         "gendered",
         r"manpower|chairman|salesman|guys|you guys|ladies|girls?|rock ?star|ninja|man hours|mankind|"
-        r"(?:he|his) or (?:she|her)|aggressive(?:ly)?|dominant",
+        r"(?:he|his) or (?:she|her)|aggressive(?:ly)?|dominant|gentlemen|man up|manned by|bossy|hysterical|old boys|"
+        r"girl ?boss|foreman|cameraman|policeman|housewi(?:fe|ves)|mothering|work wife|the fairer sex",
         AGENT,
         "Gendered or gender-coded wording. A neutral word says the same.",
     ),
     _wording(
         "age",
         r"digital native|young (?:and|team|people|talent)|energetic team|recent graduates? only|too old|too young|"
-        r"at your age|overqualified|older (?:people|workers|candidates)",
+        r"at your age|overqualified|older (?:people|workers|candidates)|"
+        r"young blood|fresh blood|past your prime|set in your ways|senior moment|old[- ]school people|young at heart|"
+        r"youthful (?:team|company|culture)|millennials?|boomers?",
         AGENT,
         "Wording that points at age.",
     ),
     _wording(
         "disability",
         r"crazy|insane|lame|crippled|deaf to|blind to|turn a blind eye|tone-deaf|able-bodied|normal people|sanity "
-        r"check",
+        r"check|psycho|spastic|retard(?:ed|s)?|schizo(?:phrenic)?|wheelchair[- ]bound|fall(?:s|ing)? on deaf ears|"
+        r"a bit OCD|so bipolar|mentally challenged",
         AGENT,
         "Wording that hurts people with a disability. A plain word says the same.",
     ),

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 from interview_platform.services.scoring import structure
-from interview_platform.services.scoring.sentences import about_an_answer, content
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,9 @@ ASPECTS: tuple[Aspect, ...] = (
         r"metrics|graphs?|traces?|"
         r"dumps?|bisect\w*|found (?:that|out|the|a|one|it)|turned out|saw that|noticed|narrowed|isolated|ruled out|"
         r"discovered|"
-        r"because (?:of|the|a|an|it|we|they)|asked|missing|came from|was caused|the reason was|query plan|broken)",
+        r"because (?:of|the|a|an|it|we|they)|asked|missing|came from|was caused|the reason was|query plan|broken|"
+        r"(?:knew|clear|showed|meant|means)(?: \w+)?(?: that)? it was|"
+        r"it was (?:an?|the|that) \w+)",
     ),
     _aspect(
         "notice",
@@ -235,6 +236,15 @@ ASPECTS: tuple[Aspect, ...] = (
         structure.ACTION_SIGNS,
     ),
     _aspect(
+        "cost",
+        r"\b(?:what it cost|at what cost|easy way|easier way|own risk|gave up for)",
+        r"\b(?:although|even though|could(?: have|'ve) |would(?: have|'ve) (?:been|known|noticed|done|seen)|"
+        r"nobody would|embarrass\w*|not (?:\w+ )?(?:happy|pleased|easy|amused)|(?:was|were) cross|cross with|angry|"
+        r"cost (?:me|us|\w+ )|lost|afraid|scared|ashamed|uncomfortable|hard|bonus|redo|overtime|in the evening|"
+        r"took longer|easier|instead of|quietly|in my (?:first|second)|a risk|"
+        r"had to (?:give|pay|write off|do it again))",
+    ),
+    _aspect(
         "setting",
         r"\b(?:concrete|specific|situation|context|background|scope|scale|came together|what happened|the problem "
         r"was|disagreement was|"
@@ -245,34 +255,3 @@ ASPECTS: tuple[Aspect, ...] = (
         structure.SITUATION_SIGNS,
     ),
 )
-
-_EXAMPLES = re.compile(
-    r",? (?:such as|for example(?: by| with| in)?|like)\b(.*)|, (?:by|from|with|in) ((?:\w+ ){1,3}(?:,|or\b|and\b).*)"
-    r"|\b(?:from|by) ((?:\w+, )+\w.*)$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a point asks for: aspects, and the examples it names ("such as a rollback"), as stems."""
-
-    aspects: tuple[Aspect, ...]
-    examples: frozenset[str]
-
-    def share_shown(self, sentence: str) -> float:
-        """How much of it a sentence shows, 0..1: all aspects or an example 1, some of the aspects 0.75."""
-        if self.examples & content(sentence):
-            return 1.0
-        shown = sum(bool(aspect.shows.search(sentence)) for aspect in self.aspects)
-        return 0.0 if not shown else 1.0 if shown == len(self.aspects) else 0.75
-
-
-def wanted_by(point: str) -> Wanted:
-    """What a point asks for; nothing for a point that is a bare fact."""
-    if not about_an_answer(point):
-        return Wanted((), frozenset())
-    match = _EXAMPLES.search(point)
-    head = point[: match.start()] if match else point
-    examples = content(next(filter(None, match.groups()), "")) if match else set()
-    return Wanted(tuple(aspect for aspect in ASPECTS if aspect.asks.search(head)), frozenset(examples))

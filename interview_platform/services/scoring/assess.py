@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from interview_platform.models import Turn
 from interview_platform.ports import AnswerJudge, PointVerdict, Verdict
+from interview_platform.services.agent import guard_orders
 from interview_platform.services.scoring import combine, evidence, structure
 from interview_platform.services.scoring.rubric import Asked, Criterion
 
@@ -72,7 +73,8 @@ def findings(criteria: Sequence[Criterion], judge: AnswerJudge) -> list[Finding]
 def _ask(judge: AnswerJudge, asked: Asked, with_structure: bool) -> _Verdicts:
     points = list(dict.fromkeys([*asked.points, *(structure.POINTS if with_structure else ())]))
     made = _Verdicts()
-    for point, verdict in zip(points, judge.judge(asked.text, points, asked.answer), strict=True):
+    answer = guard_orders.for_people(asked.answer)  # no judge, a model least of all, reads what is meant for a program
+    for point, verdict in zip(points, judge.judge(asked.text, points, answer), strict=True):
         quotes = _verified(verdict.quotes, asked.turns)
         if verdict.verdict != "not_shown" and not quotes:
             made.discarded.add(point)

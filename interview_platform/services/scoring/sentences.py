@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 LONG_SENTENCE = 30
@@ -88,6 +89,28 @@ _ABOUT_AN_ANSWER = re.compile(
 )
 
 
+_EXAMPLES = re.compile(
+    r",? (?:such as|for example(?: by| with| in)?|like)\b(.*)|, (?:by|from|with|in) ((?:\w+ ){1,3}(?:,|or\b|and\b).*)"
+    r"|\b(?:from|by) ((?:\w+, )+\w.*)$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?: (?:in which|that fits|of|on))? ['\"“‘][^'\"”’]{12,}['\"”’](?: mattered)?")
+_SHORT_FORMS = tuple(
+    (re.compile(short, re.IGNORECASE), full)
+    for short, full in (
+        (r"\bcan't\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"n't\b", " not"),
+        (r"\b(i|you|he|she|it|we|they|who|there)'d\b", r"\1 would"),
+        (r"'ll\b", " will"),
+        (r"'ve\b", " have"),
+        (r"'re\b", " are"),
+        (r"\bi'm\b", "i am"),
+        (r"\b(he|she|it|that|there|what|who)'s\b", r"\1 is"),
+    )
+)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence, or one clause of a long one, or two neighbours together; `text` is verbatim."""
@@ -118,6 +141,7 @@ def _between(text: str, start: int, end: int, cut: re.Pattern[str]) -> list[tupl
     return spans
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A word without its commonest endings; crude, but the same for both sides of a comparison."""
     for ending in ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "ed", "es", "ly", "s"):
@@ -132,24 +156,43 @@ def content(text: str) -> set[str]:
     return {stem(word.removesuffix("'s")) for word in words if word not in _STOP and (len(word) > 1 or word.isdigit())}
 
 
+def written_out(text: str) -> str:
+    """The text with its short forms in full ("I'd" as "I would"), for patterns; not for quoting."""
+    text = text.replace("’", "'")
+    for short, full in _SHORT_FORMS:
+        text = short.sub(full, text)
+    return text
+
+
+def parts(point: str) -> tuple[str, str]:
+    """A point without the examples it names ("such as a rollback"), and these."""
+    match = _EXAMPLES.search(point) if about_an_answer(point) else None
+    if match is None:
+        return point, ""
+    return point[: match.start()], next(filter(None, match.groups()), "")
+
+
 def about_an_answer(point: str) -> bool:
     """Whether a point speaks of an answer ("Says how …"); else it is a fact, and the right answer repeats it."""
     return bool(_ABOUT_AN_ANSWER.match(point))
 
 
 def bare(point: str) -> str:
-    """The point without the words about an answer."""
-    return _ABOUT_AN_ANSWER.sub("", point) or point
+    """The point without the words about an answer, and without a quoted line (a value of the employer's)."""
+    return _ABOUT_AN_ANSWER.sub("", _QUOTED.sub("", point)) or point
 
 
 def carrying(answer: str, question: str, points: Sequence[str]) -> list[Sentence]:
     """The sentences that may show something, in order: what is echo, gibberish, denial or show is left out."""
     asked = content(question)
-    rubric = [content(point) for point in points if about_an_answer(point)]
-    kept = []
+    rubric = [content(parts(point)[0]) for point in points if about_an_answer(point)]
+    kept: list[Sentence] = []
     for start, end in split(answer):
         text = answer[start:end]
-        if not _is_empty(text) and not _is_echo(text, asked, rubric) and not _is_denial(text):
+        if kept and _is_afterthought(text) and not answer[kept[-1].end : start].strip():
+            before = kept.pop()
+            kept.append(Sentence(answer[before.start : end], before.start, end, before.hedged))
+        elif not _is_empty(text) and not _is_echo(text, asked, rubric) and not _is_denial(text):
             kept.append(Sentence(text, start, end, bool(_HEDGED.search(text))))
     return kept
 
@@ -161,6 +204,12 @@ def pairs(sentences: Sequence[Sentence], answer: str) -> list[Sentence]:
         for a, b in pairwise(sentences)
         if "\n" not in answer[a.end : b.start] and not answer[a.end : b.start].strip(" ,;")
     ]
+
+
+def _is_afterthought(text: str) -> bool:
+    """A few words that only say something with the sentence before them: "I held it." """
+    tokens = _TOKEN.findall(text)
+    return 2 <= len(tokens) <= 5 and len(content(text)) == 1 and not _PRAISE.search(text) and not _is_denial(text)
 
 
 def _is_empty(text: str) -> bool:

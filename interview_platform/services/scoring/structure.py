@@ -2,12 +2,14 @@
 
 They are looked for in answers to questions about the past (`fits`). They ask what is said (the situation, the
 speaker's own action, what came of it), never how it sounds: accent, fluency, grammar and fillers play no part.
-`shows` reads them from plain signs in a sentence, deterministically.
+`roles` reads them from plain signs and from the order of the sentences, deterministically: what stands before the
+first deed tells the situation, what others or things did after it tells what came of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 NAME = "Clear, structured answers"
 SITUATION = "Says what the situation was"
@@ -26,8 +28,11 @@ ANCHORS = {
 _PAST = (
     r"(?:\w{2,}ed|was|were|had|did|made|built|wrote|found|took|gave|led|ran|got|went|began|kept|told|asked|brought|"
     r"chose|taught|saw|set|put|cut|split|sent|spoke|spent|held|met|left|drew|drove|knew|thought|came|read|sold|won|"
-    r"lost|shut|caught|understood|stood)"
+    r"lost|shut|caught|understood|stood|said|forgot|hung|rode|rang|threw|fell|sat|woke|wore|fed|fought|flew|grew|lent|"
+    r"paid|rose|shook|swept|broke|bought|dealt|froze|hurt|laid|sought|stuck|struck|undid|redid|rewrote|rebuilt|withdrew|"
+    r"overheard|bent|swore|hid|bit|sank|shrank|stole|tore|slept|cost|meant)"
 )
+
 SITUATION_SIGNS = (
     r"\b(when (?:i|we|the|our|a|my|one)|last (?:year|month|week|summer|winter|spring|autumn|quarter|night)|"
     r"(?:at|in|on) my (?:\w+ ){0,2}(?:job|company|team|role|ward|unit|hospital|project|position|employer|clinic|"
@@ -48,7 +53,8 @@ _NO_ACTION = re.compile(
 RESULT_SIGNS = (
     r"\b(as a result|in the end|afterwards|since then|after that,? (?:the|we|it|no)|the (?:result|outcome|effect) |"
     r"(?:led|leading) to|which (?:meant|cut|saved|reduced|improved|let|made|brought|gave|stopped|fixed)|"
-    r"so that|it (?:worked|helped|fixed|solved|stopped|never happened)|never happened again|ever since|"
+    r"so that|it (?:worked|helped|fixed|solved|stopped|never happened)|(?:never|not|n't) happen(?:ed|s)? again|"
+    r"ever since|"
     r"(?:fell|dropped|rose|grew|went|came|improved|decreased|increased|reduced|cut|shrank|doubled|halved) "
     r"(?:\w+ ){0,4}?(?:by|from|to|down|up|about|a|in half)|"
     r"by (?:about |around |over |almost |more than )?(?:\d+|half|a third|ten|twenty|thirty|forty|fifty|sixty) ?(?:%|"
@@ -60,6 +66,57 @@ _SITUATION = re.compile(SITUATION_SIGNS, re.IGNORECASE)
 _ACTION = re.compile(ACTION_SIGNS, re.IGNORECASE)
 _RESULT = re.compile(RESULT_SIGNS, re.IGNORECASE)
 
+_STATIVE = (
+    r"(?:am|is|are|was|were|been|be|have|had|has|can|could|may|might|must|shall|should|do|did|does|don|didn|think|thought|"
+    r"guess|know|knew|mean|feel|felt|want|wanted|need|needed|like|liked|love|believe|believed|remember|hope|hoped|see|saw|"
+    r"seem|seemed|understand|understood|agree|imagine|suppose|wish|care|get along|prefer|would like|ve|m|re|never|not)"
+)
+_OWN_DEED = re.compile(
+    r"\b(?:i|we)(?:'d|'ll| would| will)? (?:(?:\w+ly|then|also|first|just|simply|once|even|therefore|still) ){0,2}"
+    rf"(?!{_STATIVE}\b)(?:{_PAST}|(?:make|put|take|call|ask|tell|say|give|write|look|go|show|check|stop|bring|send|talk|"
+    r"speak|help|find|move|change|use|start|count|compare|wash|sit|let|keep|explain|draw|test|build|set)\b)"
+    rf"|\b(?:i|we)(?:'d| had| have|'ve) (?:\w+ly )?(?!{_STATIVE}\b){_PAST}\b|\bi had the \w+ \w+(?:ed|en)\b"
+    rf"|\b(?:and|then|so) (?:\w+ly )?(?!{_STATIVE}\b){_PAST}\b.*\b(?:myself|him|her|them|it)\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(
+    r"\b(?:always|usually|generally|normally|everybody|everyone|every company|one should|people should|you have to|"
+    r"it depends|in general|the most important)\b",
+    re.IGNORECASE,
+)
+_BEGINS_WITH_SELF = re.compile(
+    r"^(?:(?:so|and|but|then|well|um|uh|oh|first|also|okay|yes|no|right|honestly)[ ,]+)*(?:i|i'\w+)\b", re.IGNORECASE
+)
+_HAPPENED = re.compile(rf"\b{_PAST}\b|\b(?:has|have|is|are) (?:\w+ )?\w+(?:ed|en)\b|n't\b", re.IGNORECASE)
+_STANDS = re.compile(
+    r"^(?:(?:so|and|but|then)[ ,]+)?(?:since|now|today|these days|from then|ever since|after (?:that|this|one|two|a)|"
+    r"in the end|finally|afterwards|nobody|all|both|no)\b|\b(?:now|since then|these days|ever since|any more|by now)\b",
+    re.IGNORECASE,
+)
+
+
+def roles(sentences: Sequence[str]) -> list[frozenset[str]]:
+    """Which of POINTS each sentence of one answer tells, in order."""
+    deeds = [_tells_deed(sentence) for sentence in sentences]
+    first = deeds.index(True) if True in deeds else len(deeds)
+    found = []
+    for place, sentence in enumerate(sentences):
+        told = {ACTION} if deeds[place] else set()
+        others = bool(_HAPPENED.search(sentence)) and not _BEGINS_WITH_SELF.search(sentence)
+        if _SITUATION.search(sentence) or (place <= first and others and not _HABIT.search(sentence)):
+            told.add(SITUATION)
+        if _RESULT.search(sentence) or (place > first and (others or _STANDS.search(sentence))):
+            told.add(RESULT)
+        found.append(frozenset(told))
+    return found
+
+
+def _tells_deed(sentence: str) -> bool:
+    if any(not _NO_ACTION.match(match.group()) for match in _ACTION.finditer(sentence)):
+        return True
+    return bool(_OWN_DEED.search(sentence)) and not _HABIT.search(sentence)
+
+
 _ABOUT_PAST = re.compile(
     r"\b(?:tell (?:me|us)(?: more)? about|a (?:time|situation|moment|case)|an? (?:\w+ )?example|walk (?:me|us) "
     r"through|did you|have you|"
@@ -68,13 +125,12 @@ _ABOUT_PAST = re.compile(
 )
 
 
+_NOT_PAST = re.compile(
+    r"\b(?:would you|imagine|suppose)\b|^(?:what|how|which|where|when|who|why)\b[^.]* (?:do|will|are|can|should) you\b",
+    re.IGNORECASE,
+)
+
+
 def fits(question: str) -> bool:
     """Whether a question asks for something that happened; "How would you …" has no situation and no result."""
-    return bool(_ABOUT_PAST.search(question)) and not re.search(r"\b(?:would you|imagine|suppose)\b", question, re.I)
-
-
-def shows(point: str, sentence: str) -> bool:
-    """Whether a sentence shows one of POINTS by its form. Raises KeyError for any other point."""
-    if point == ACTION:
-        return any(not _NO_ACTION.match(m.group()) for m in _ACTION.finditer(sentence))
-    return bool({SITUATION: _SITUATION, RESULT: _RESULT}[point].search(sentence))
+    return bool(_ABOUT_PAST.search(question)) and not _NOT_PAST.search(question)

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from interview_platform.errors import ServiceUnavailable
-from interview_platform.models import Organisation, Question, Resume, Turn, session
-from interview_platform.ports import Decision, Exchange
+from interview_platform.models import CandidateQuestion, Organisation, Question, Resume, Turn, session
+from interview_platform.ports import Answerer, Decision, Exchange, Grounded, Interviewer, Passage
 from interview_platform.services.agent import plan
 from interview_platform.services.agent.conversation import Conversation
 from tests import builders
@@ -83,9 +83,11 @@ def interview(engine: Engine, own: tuple[str, ...] = ("Why do you want to work w
         return row.id
 
 
-def conversation(engine: Engine, interview_id: str, interviewer: Scripted | None = None) -> Conversation:
+def conversation(
+    engine: Engine, interview_id: str, interviewer: Interviewer | None = None, answerer: Answerer | None = None
+) -> Conversation:
     """As after a restart: nothing is held but the database."""
-    return Conversation(engine, interview_id, interviewer or Scripted())
+    return Conversation(engine, interview_id, interviewer or Scripted(), answerer)
 
 
 def turns(engine: Engine, interview_id: str) -> list[Turn]:
@@ -107,3 +109,28 @@ def set_values(db: Session, organisation_id: str, values: str) -> None:
     row.values = values
     db.add(row)
     db.flush()
+
+
+class Knowing:
+    """An Answerer that knows what it is told: words of a question → (title of the source, answer)."""
+
+    def __init__(self, known: dict[str, tuple[str, str]] | None = None, partly: bool = False) -> None:
+        self.known = known or {}
+        self.partly = partly  # something of each question stays open
+        self.asked: list[str] = []
+
+    def answer(self, interview_id: str, question: str) -> Grounded:
+        """The answer whose word stands in the question."""
+        self.asked.append(question)
+        for word, (title, text) in self.known.items():
+            if word in question.lower():
+                rest = "a part of it stands nowhere" if self.partly else ""
+                return Grounded(text, (Passage(f"job:{word}", "job", title, text, 0.9),), rest)
+        return Grounded("", reason="no source speaks of it")
+
+
+def passed_on(engine: Engine, interview_id: str) -> list[tuple[str, str]]:
+    """What people are told, as (about, text)."""
+    with session(engine) as db:
+        rows = db.exec(select(CandidateQuestion).where(CandidateQuestion.interview_id == interview_id)).all()
+        return [(row.about, row.text) for row in rows]

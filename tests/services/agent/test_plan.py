@@ -74,9 +74,9 @@ def test_a_competency_the_banks_do_not_know_gets_a_question_of_its_own_name(engi
         builders.competency(db, job, name="Stakeholder management", group="communication")
         _, rows = planned(db, actor, applied)
     own = next(row for row in rows if row.source == "template")
-    assert own.text == "Tell me about a time at work when stakeholder management really mattered."
+    assert "stakeholder management" in own.text
     assert own.competency_id
-    assert len(own.points) == 3
+    assert len(own.points) >= 3
 
 
 def test_a_competency_of_another_family_brings_its_question_along(engine: Engine) -> None:
@@ -247,3 +247,35 @@ def test_a_job_title_suggests_a_family(title: str, family: str) -> None:
 def test_facts_of_the_builders_are_where_they_say() -> None:
     start, end = FACTS["experience"][0]["span"]  # type: ignore[misc]
     assert RESUME[start:end].startswith("Senior Engineer")
+
+
+def test_the_interview_says_which_version_it_was_made_from(engine: Engine) -> None:
+    with session(engine) as db:
+        actor, job, applied = application(db)
+        first, _ = planned(db, actor, applied)
+        builders.question(db, job, kind="custom", source="recruiter", text="Why us?", points=[])
+        second, _ = planned(db, actor, another(db, actor, job))
+    assert (first.plan_version, second.plan_version) == (1, 2)
+
+
+def test_a_competency_that_outweighs_the_others_is_asked_about_twice(engine: Engine) -> None:
+    with session(engine) as db:
+        actor, job, applied = application(db)
+        heavy = builders.competency(db, job, name="Debugging in production", weight=3.0)
+        builders.competency(db, job, name="Explaining and agreeing", group="communication", weight=1.0)
+        _, rows = planned(db, actor, applied)
+        again, _ = planned(db, actor, another(db, actor, job))
+    asked = [row for row in rows if row.competency_id == heavy.id]
+    assert len(asked) == len({row.source for row in asked}) == 2
+    assert [row.id for row in asked] == [key for key in again.plan if key in {row.id for row in asked}]
+
+
+def test_another_level_of_the_job_brings_questions_for_it(engine: Engine) -> None:
+    with session(engine) as db:
+        actor, job, applied = application(db, level="junior")
+        _, before = planned(db, actor, applied)
+        job.level = "senior"
+        db.add(job)
+        _, after = planned(db, actor, another(db, actor, job))
+    assert "backend-debugging-1" in {row.source for row in before}
+    assert "backend-debugging-1" not in {row.source for row in after}

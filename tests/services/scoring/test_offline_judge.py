@@ -79,15 +79,6 @@ def test_any_text_gets_one_verdict_per_point_and_always_the_same(said: str) -> N
     assert judge.judge(QUESTION, POINTS, said) == first
 
 
-@pytest.fixture(scope="module")
-def minilm() -> Embeddings:
-    """The product's own sentence encoder."""
-    from interview_platform.adapters.sentence_embedder import SentenceEmbedder
-    from interview_platform.settings import settings
-
-    return SentenceEmbedder(settings().cache_dir / "minilm")
-
-
 @pytest.mark.models
 def test_with_the_real_encoder_a_full_answer_is_level_five_and_a_partial_one_is_between(minilm: Embeddings) -> None:
     judge = OfflineJudge(minilm)

@@ -1,0 +1,34 @@
+"""Which matter a question is about."""
+
+from interview_platform.services.agent.matters import Matters
+from interview_platform.services.agent.retrieval import Remembered
+from tests.fakes import HashingEmbeddings
+
+_GROUPS = [
+    ("can I take a break", "may I pause the interview", "can I have a short break"),
+    ("how long is the lunch break", "is the break at work paid", "when is the lunch break"),
+    ("can I see the recording", "who sees the recording of the interview"),
+]
+
+
+def _matters() -> Matters:
+    return Matters(Remembered(HashingEmbeddings()), _GROUPS)
+
+
+def test_a_question_leans_to_the_matter_whose_examples_it_resembles() -> None:
+    matters = _matters()
+    assert matters.leaning("Can I take a short break?").place == 0
+    assert matters.leaning("Is the lunch break paid?").place == 1
+
+
+def test_a_known_wording_is_ahead_by_more_than_a_strange_one() -> None:
+    matters = _matters()
+    assert matters.leaning("who sees the recording").margin > matters.leaning("zebra umbrella").margin
+
+
+def test_the_clause_that_asks_weighs_as_much_as_the_circumstance() -> None:
+    matters = _matters()
+    alone = matters.leaning("I talked about the lunch break at work")
+    asking = matters.leaning("I talked about the lunch break at work, can I take a short break")
+    assert alone.place == 1
+    assert asking.place == 0
