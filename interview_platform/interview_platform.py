@@ -32,7 +32,7 @@ def shielded(app):  # type: ignore[no-untyped-def]
 
 
 app = rx.App(
-    stylesheets=["/styles.css", "/candidate.css", "/pool.css"],
+    stylesheets=["/styles.css", "/candidate.css", "/pool.css", "/interview.css", "/plan.css"],
     api_transformer=[api.build(), shielded],
 )
 app.register_lifespan_task(lifespan)

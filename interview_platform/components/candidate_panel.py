@@ -24,6 +24,7 @@ def candidate_facts() -> rx.Component:
     """Everything the panel says, for the candidate's own page: why this rank first."""
     return rx.el.div(
         _why(),
+        _second_look(),
         _conditions(),
         _facts(),
         _history("Experience", CandidateState.stations),
@@ -49,6 +50,7 @@ def candidate_panel() -> rx.Component:
         candidate_notes(),
         _facts(),
         _why(),
+        _second_look(),
         _conditions(),
         _history("Experience", CandidateState.stations),
         _history("Education", CandidateState.courses),
@@ -138,6 +140,39 @@ def _why() -> rx.Component:
                 class_name="stack",
             ),
         ),
+    )
+
+
+def _second_look() -> rx.Component:
+    """What the language model said, where a recruiter asked it: grades with the words they rest on."""
+    return rx.cond(
+        CandidateState.second.length() > 0,
+        rx.fragment(
+            rx.el.h3("Second look"),
+            rx.el.div(
+                rx.el.p(CandidateState.second_by, class_name="note"),
+                rx.foreach(CandidateState.second, _graded),
+                rx.el.p(
+                    "The model read the text without name, contact, age and schools. A grade counts only where its "
+                    "quote stands there word for word. The score above is SmartFilter's and was not changed.",
+                    class_name="note",
+                ),
+                class_name="stack",
+                id="second-look-grades",
+            ),
+        ),
+    )
+
+
+def _graded(reason: rx.Var[Reason]) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span(reason.skill, class_name="dot strong " + reason.look),
+            rx.el.span(reason.said, class_name="note"),
+            class_name="line",
+        ),
+        rx.cond(reason.sentence != "", rx.el.blockquote("“", reason.sentence, "”", class_name="quote")),
+        class_name="stack tight",
     )
 
 

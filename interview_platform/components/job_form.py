@@ -16,8 +16,10 @@ from interview_platform.components.feedback import notice
 from interview_platform.components.job_reading import job_reading, skill_chip, skill_sources
 from interview_platform.components.job_wording import wording_check
 from interview_platform.components.layout import section
+from interview_platform.components.question_flags import question_flags
 from interview_platform.states.job_form_lines import CONDITION_KINDS, CompetencyItem, ConditionItem
 from interview_platform.states.job_reading import JobReadingState
+from interview_platform.states.question_flags import AskedItem
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.words import GROUPS, LEVELS
 
@@ -39,7 +41,9 @@ def job_form(save: str) -> rx.Component:
             action=button("Suggest again", icon="rotate-ccw", kind="small", on_click=_suggest_again()),
             note="What the interview judges, each on levels 1 to 5.",
         ),
-        section("Your own questions", _questions(), note="Asked word for word, in this order."),
+        section(
+            "Your own questions", _questions(), note="Asked word for word. Their place in the interview is in the plan."
+        ),
         _foot(save),
         id="job-form",
     )
@@ -237,21 +241,25 @@ def _questions() -> rx.Component:
             JobFormState.questions.length() == 0,
             rx.el.p("None yet. The question bank and the résumé give the rest of the interview.", class_name="note"),
         ),
-        rx.foreach(JobFormState.questions, _question),
+        rx.foreach(JobFormState.asked, _question),
         rx.el.div(button("Add question", icon="plus", kind="small", on_click=JobFormState.add_question)),
         class_name="stack tight",
     )
 
 
-def _question(text: rx.Var[str], index: rx.Var[int]) -> rx.Component:
+def _question(item: rx.Var[AskedItem], index: rx.Var[int]) -> rx.Component:
     return rx.el.div(
-        text_area(
-            "question-" + index.to_string(),
-            text,
-            lambda typed: JobFormState.write_question(index, typed),
-            aria_label="Your own question",
-            placeholder="What would you want to know about us before your first day?",
-            rows="2",
+        rx.el.div(
+            text_area(
+                "question-" + index.to_string(),
+                item.text,
+                lambda typed: JobFormState.write_question(index, typed),
+                aria_label="Your own question",
+                placeholder="What would you want to know about us before your first day?",
+                rows="2",
+            ),
+            question_flags(item.flags, lambda flag: JobFormState.use_instead(index, flag)),
+            class_name="stack tight",
         ),
         icon_button("trash-2", "Remove this question", on_click=JobFormState.remove_question(index)),
         class_name="question-row",

@@ -13,8 +13,10 @@ from interview_platform.states.recruiter_palette import PaletteState
 NAV = (
     ("home", "house", "Home", routes.HOME),
     ("jobs", "briefcase", "Jobs", routes.JOBS),
+    ("talent", "users-round", "Talent pool", routes.TALENT),
     ("interviews", "video", "Interviews", routes.INTERVIEWS),
     ("reports", "file-text", "Reports", routes.REPORTS),
+    ("questions", "library", "Question banks", routes.QUESTIONS),
     ("outbox", "mail", "Outbox", routes.OUTBOX),
     ("audit", "scroll-text", "Audit", routes.AUDIT),
     ("settings", "settings", "Settings", routes.SETTINGS),
@@ -104,7 +106,7 @@ def _link(current: bool, icon: str, words: str, href: str, key: str) -> rx.Compo
         href=href,
         title=words,
         aria_current="page" if current else "false",
-        class_name="side-link hide-narrow" if key in ("outbox", "audit") else "side-link",
+        class_name="side-link hide-narrow" if key in ("questions", "outbox", "audit") else "side-link",
     )
 
 

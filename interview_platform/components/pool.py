@@ -7,6 +7,7 @@ from interview_platform.components.controls import button
 from interview_platform.components.feedback import badge, empty, loaded
 from interview_platform.components.pool_filters import filters, pages, rank_button
 from interview_platform.components.pool_intake import intake, rank_notice
+from interview_platform.components.pool_second import look_switch, second_look
 from interview_platform.components.pool_weights import weights
 from interview_platform.components.tables import cell, head, table
 from interview_platform.states.pool_lines import Dot, Mark, PoolLine
@@ -27,6 +28,8 @@ def _people() -> rx.Component:
             rank_notice(PoolState.rank_why, PoolState.rank_problem, rank_button("Rank again", "small")),
             filters(),
             weights(),
+            second_look(),
+            look_switch(),
             _all_that_match(),
             rx.cond(
                 PoolState.lines.length() > 0,
@@ -107,7 +110,10 @@ def _row(line: rx.Var[PoolLine]) -> rx.Component:
         cell(tick, look="tick"),
         cell(line.number, look="right muted hide-narrow"),
         cell(_person(line), look="person"),
-        cell(match_bar(line.score, line.steps)),
+        cell(
+            match_bar(line.score, line.steps),
+            rx.cond(line.second != "", rx.el.span(line.second, class_name="cell-note nowrap")),
+        ),
         cell(_dots(line), look="fill hide-narrow"),
         cell(badge(line.status, line.tone)),
         cell(line.when, look="right nowrap muted hide-narrow"),

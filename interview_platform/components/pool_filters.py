@@ -3,6 +3,7 @@
 import reflex as rx
 
 from interview_platform.components.controls import button, choice_list, icon_button, search_box
+from interview_platform.components.pool_second import second_button
 from interview_platform.states.pool_lines import StageChip
 from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter_pool import ORDERS, PoolState
@@ -26,6 +27,7 @@ def filters() -> rx.Component:
             ),
             choice_list("pool-order", PoolState.order, ORDERS, PoolState.sort, aria_label="Order", look="compact pick"),
             rx.el.span(class_name="spring"),
+            second_button(),
             _weights_button(),
             rank_button("Rank again"),
             class_name="tools",

@@ -30,12 +30,12 @@ export function step(view, event) {
 }
 
 /** A caption grows in place until it is final; a known turn is replaced, never doubled. */
-function withCaption(captions, { speaker, text, final, turn_id: turn }) {
+function withCaption(captions, { speaker, text, final, turn_id: turn, source = "" }) {
   const growing = captions.findLastIndex((c) => c.speaker === speaker && !c.final);
   const known = turn ? captions.findLastIndex((c) => c.speaker === speaker && c.turn === turn) : -1;
   const at = known >= 0 ? known : growing;
   if (!text.trim()) return at >= 0 && at === growing ? captions.toSpliced(at, 1) : captions;
   const key = at >= 0 ? captions[at].key : (captions.at(-1)?.key ?? 0) + 1;
-  const caption = { key, speaker, text, final: Boolean(final), turn };
+  const caption = { key, speaker, text, final: Boolean(final), turn, source };
   return at >= 0 ? captions.with(at, caption) : [...captions, caption].slice(-KEPT_CAPTIONS);
 }

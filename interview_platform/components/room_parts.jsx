@@ -80,7 +80,7 @@ export function Captions({ captions }) {
   return (
     <div className="room-captions" ref={box} role="log" aria-live="polite" aria-label="Captions" tabIndex={0}>
       {captions.length === 0 && <p className="room-captions-empty">What is said appears here.</p>}
-      {captions.map(({ key, speaker, text, final }) => (
+      {captions.map(({ key, speaker, text, final, source }) => (
         <p
           key={key}
           className={`caption ${speaker} ${final ? "final" : "partial"}`}
@@ -88,6 +88,7 @@ export function Captions({ captions }) {
           aria-hidden={final ? undefined : true}
         >
           <b>{speaker === "agent" ? "Interviewer" : "You"}</b> {text}
+          {source && <small> Source: {source}</small>}
         </p>
       ))}
     </div>

@@ -59,6 +59,12 @@ def welcome() -> rx.Component:
                 ".",
             ),
         ),
+        rx.cond(
+            CandidateState.practice,
+            rx.el.p(
+                "Practice: this one is in no list, and you can delete it in the job’s plan.", class_name="cand-lead"
+            ),
+        ),
         rx.el.ul(
             fact("clock", "About ", CandidateState.minutes, " minutes. Start whenever it suits you."),
             fact(

@@ -8,6 +8,7 @@ from interview_platform.components.feedback import empty, loaded
 from interview_platform.components.interview_list import interview_table, link_dialog
 from interview_platform.components.layout import head
 from interview_platform.components.layout import page as frame
+from interview_platform.components.live_now import live_now
 from interview_platform.components.tables import pager
 from interview_platform.states.interview_lines import FILTERS
 from interview_platform.states.recruiter_interviews import InterviewsState
@@ -15,7 +16,9 @@ from interview_platform.states.recruiter_interviews import InterviewsState
 
 def page() -> rx.Component:
     """The whole page."""
-    return frame("interviews", head("Interviews"), loaded(InterviewsState, _body()), link_dialog())
+    return frame(
+        "interviews", head("Interviews"), loaded(InterviewsState, rx.fragment(live_now(), _body())), link_dialog()
+    )
 
 
 def _body() -> rx.Component:

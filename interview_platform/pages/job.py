@@ -1,4 +1,4 @@
-"""One job: pool, plan, interviews, settings."""
+"""One job: pool, plan, material, interviews, settings."""
 
 import reflex as rx
 
@@ -12,13 +12,21 @@ from interview_platform.components.job_form import job_form
 from interview_platform.components.launch_dialog import launch_dialog
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
+from interview_platform.components.material import material
+from interview_platform.components.plan import plan_tab
 from interview_platform.components.pool import pool
 from interview_platform.states.recruiter_import import ImportState
 from interview_platform.states.recruiter_job import JobState, PlanCompetency
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.recruiter_pool import PoolState
 
-TABS = (("pool", "Pool"), ("plan", "Plan"), ("interviews", "Interviews"), ("settings", "Settings"))
+TABS = (
+    ("pool", "Pool"),
+    ("plan", "Plan"),
+    ("material", "Material"),
+    ("interviews", "Interviews"),
+    ("settings", "Settings"),
+)
 
 
 def page() -> rx.Component:
@@ -30,7 +38,8 @@ def page() -> rx.Component:
         tabs(JobState.tab, TABS, JobState.pick_tab),
         rx.match(
             JobState.tab,
-            ("plan", _plan()),
+            ("plan", plan_tab(_judged())),
+            ("material", _material()),
             ("interviews", _interviews()),
             ("settings", _settings()),
             pool(),
@@ -53,55 +62,29 @@ def page() -> rx.Component:
     )
 
 
-def _plan() -> rx.Component:
-    return rx.el.div(
-        section(
-            "What every interview looks for",
-            rx.cond(
-                JobState.competencies.length() > 0,
-                rx.el.div(rx.foreach(JobState.competencies, _competency), class_name="rows"),
-                empty(
-                    "list-checks",
-                    "No competencies yet",
-                    "Without them an interview has nothing to judge. Add some under settings.",
-                    button("Open settings", on_click=JobState.pick_tab("settings")),
-                ),
-            ),
-            note="Levels 1 to 5, each with its own description.",
-        ),
-        section(
-            "How an interview goes",
-            rx.el.ol(
-                _step("From the résumé", "A warm start: the first question is about something this candidate wrote."),
-                _step(
-                    "Core questions",
-                    "The same for every candidate, from the question bank for " + JobState.family + ".",
-                ),
-                _step("Your own questions", "Word for word, in your order."),
-                _step(
-                    "Your values", "One question on a value you have written down under settings, where there is one."
-                ),
-                _step("Follow-ups", "At most one per question and three in all, when an answer leaves a point open."),
-                class_name="rows",
-            ),
-            note="The plan of each candidate is fixed when the interview is launched.",
-        ),
-        section(
-            "Your own questions",
-            rx.cond(
-                JobState.questions.length() > 0,
-                rx.el.ol(
-                    rx.foreach(JobState.questions, lambda text: rx.el.li("“", text, "”", class_name="row")),
-                    class_name="rows",
-                ),
-                rx.el.p("None. Add some under settings.", class_name="note"),
+def _judged() -> rx.Component:
+    return section(
+        "What every interview looks for",
+        rx.cond(
+            JobState.competencies.length() > 0,
+            rx.el.div(rx.foreach(JobState.competencies, _competency), class_name="rows"),
+            empty(
+                "list-checks",
+                "No competencies yet",
+                "Without them an interview has nothing to judge. Add some under settings.",
+                button("Open settings", on_click=JobState.pick_tab("settings")),
             ),
         ),
+        note="Levels 1 to 5; changed under settings.",
     )
 
 
-def _step(title: str, text: str | rx.Var) -> rx.Component:
-    return rx.el.li(rx.el.div(rx.el.b(title), rx.el.span(text), class_name="row-words"), class_name="row")
+def _material() -> rx.Component:
+    return material(
+        "Texts about this job",
+        "Candidates ask questions, too. The interviewer answers from the job, the company page, these texts and the "
+        "questions candidates ask everywhere; it names its source, and passes on what none of them says.",
+    )
 
 
 def _competency(item: rx.Var[PlanCompetency]) -> rx.Component:

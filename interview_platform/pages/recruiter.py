@@ -5,6 +5,8 @@ import reflex as rx
 from interview_platform import routes
 from interview_platform.pages import (
     audit,
+    bank,
+    company,
     home,
     interviews,
     job,
@@ -16,23 +18,32 @@ from interview_platform.pages import (
     reports,
     settings,
     sign_in,
+    talent,
 )
 from interview_platform.states.job_reading import JobReadingState
 from interview_platform.states.pool_intake import IntakeState
+from interview_platform.states.pool_second import SecondLookState
 from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_audit import AuditState
+from interview_platform.states.recruiter_bank import BankState
+from interview_platform.states.recruiter_company import CompanyState
 from interview_platform.states.recruiter_home import HomeState
 from interview_platform.states.recruiter_interviews import InterviewsState
 from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.recruiter_jobs import JobsState
+from interview_platform.states.recruiter_material import MaterialState
 from interview_platform.states.recruiter_outbox import OutboxState
 from interview_platform.states.recruiter_person import PersonState
+from interview_platform.states.recruiter_plan import PlanState
 from interview_platform.states.recruiter_pool import PoolState
+from interview_platform.states.recruiter_practice import PracticeState
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.recruiter_reports import ReportsState
 from interview_platform.states.recruiter_settings import SettingsState
+from interview_platform.states.recruiter_talent import TalentState
+from interview_platform.states.recruiter_trace import LiveState, TraceState
 
 PAGES = (
     (home.page, routes.HOME, "Home", (HomeState.load,)),
@@ -47,16 +58,23 @@ PAGES = (
             PoolState.load,
             IntakeState.load,
             WeightsState.load,
+            SecondLookState.load,
             JobFormState.load_job,
             JobReadingState.load,
+            PlanState.load,
+            PracticeState.load,
+            MaterialState.load,
         ),
     ),
     (person.page, routes.CANDIDATE, "Candidate", (PersonState.load,)),
-    (interviews.page, routes.INTERVIEWS, "Interviews", (InterviewsState.load,)),
+    (talent.page, routes.TALENT, "Talent pool", (TalentState.load,)),
+    (interviews.page, routes.INTERVIEWS, "Interviews", (InterviewsState.load, LiveState.load)),
     (reports.page, routes.REPORTS, "Reports", (ReportsState.load,)),
-    (report.page, routes.REPORT, "Report", (ReportState.load,)),
+    (report.page, routes.REPORT, "Report", (ReportState.load, TraceState.load)),
+    (bank.page, routes.QUESTIONS, "Question banks", (BankState.load,)),
     (outbox.page, routes.OUTBOX, "Outbox", (OutboxState.load,)),
     (audit.page, routes.AUDIT, "Audit log", (AuditState.load,)),
+    (company.page, routes.COMPANY, "Company page", (CompanyState.load, MaterialState.load)),
     (settings.page, routes.SETTINGS, "Settings", (SettingsState.load,)),
 )
 

@@ -11,6 +11,7 @@ from interview_platform.components.layout import page as frame
 from interview_platform.components.player import review_player, seek_button
 from interview_platform.components.report_dialogs import decide_dialog, flag_dialog, override_dialog
 from interview_platform.components.scores import score, verdict
+from interview_platform.components.trace import asked, speech, trace, who_spoke
 from interview_platform.states.recruiter_decide import DecideState
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.report_lines import DecisionLine, StatementLine
@@ -53,7 +54,9 @@ def _player() -> rx.Component:
 
 def _right() -> rx.Component:
     return rx.fragment(
+        who_spoke(),
         _decided(),
+        asked(),
         rx.foreach(
             ReportState.notes,
             lambda words: rx.el.div(notice("flag", words, tone="attention"), class_name="section"),
@@ -66,6 +69,8 @@ def _right() -> rx.Component:
             notice("info", "The interview is not over yet. The report follows within seconds of its end."),
         ),
         delivery(),
+        speech(),
+        trace(),
         _labels(),
     )
 

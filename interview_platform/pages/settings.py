@@ -9,7 +9,6 @@ from interview_platform.components.controls import (
     field,
     link_button,
     switch,
-    text_area,
     text_input,
 )
 from interview_platform.components.feedback import badge, loaded, notice
@@ -22,7 +21,11 @@ EMBEDDED = (
     ("Files", "A folder on this machine", "S3: S3_BUCKET"),
     ("Sessions", "In this process", "Redis: REDIS_URL"),
     ("E-mail", "The built-in outbox", "SMTP: SMTP_HOST, or Gmail: GMAIL_CREDENTIALS_FILE"),
-    ("Interviewer and judge", "Offline: question banks and sentence similarity", "Gemini: GOOGLE_API_KEY"),
+    (
+        "Interviewer and judge",
+        "Offline: question banks and sentence similarity",
+        "Gemini: GOOGLE_API_KEY, or another model: LLM",
+    ),
 )
 """Part, what is embedded, what production uses and the setting that chooses it."""
 
@@ -30,6 +33,7 @@ EMBEDDED = (
 def page() -> rx.Component:
     """The whole page."""
     log_places = rx.fragment(
+        link_button("Question banks", routes.QUESTIONS, icon="library", kind="small"),
         link_button("Outbox", routes.OUTBOX, icon="mail", kind="small"),
         link_button("Audit log", routes.AUDIT, icon="scroll-text", kind="small"),
     )
@@ -51,22 +55,15 @@ def _organisation() -> rx.Component:
     state = SettingsState
     return rx.el.div(
         field("Name", text_input("org-name", state.name, lambda text: state.write("name", text)), name="org-name"),
-        field(
-            "About you",
-            text_area("org-about", state.about, lambda text: state.write("about", text)),
-            name="org-about",
-            hint="The interviewer may quote it when a candidate asks about you, and says nothing beyond it.",
-        ),
-        field(
-            "Values, one per line",
-            text_area("org-values", state.values_text, lambda text: state.write("values_text", text)),
-            name="org-values",
-            hint="The only base of “cultural fit”. Without values it is not assessed.",
-        ),
         rx.cond(state.wrong != "", notice("circle-alert", state.wrong, tone="danger", role="alert")),
         rx.el.div(
             button("Save", kind="primary", on_click=state.save, disabled=~state.unsaved, id="save-organisation"),
             rx.cond(state.unsaved, rx.el.span("Not saved yet.", class_name="note")),
+            class_name="line",
+        ),
+        rx.el.div(
+            link_button("Company page and values", routes.COMPANY, icon="building-2", kind="small"),
+            rx.el.span("What the interviewer may tell candidates about you.", class_name="note"),
             class_name="line",
         ),
         class_name="stack",

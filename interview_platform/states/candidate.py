@@ -40,6 +40,7 @@ class CandidateState(Guarded, rx.State):
     closed_title: str = ""
     closed_text: str = ""
     first_name: str = ""
+    practice: bool = False  # a person of the organisation tries it on herself
     organisation_name: str = ""
     job_title: str = ""
     contact_name: str = ""
@@ -141,7 +142,9 @@ class CandidateState(Guarded, rx.State):
             self._place(invited)
 
     def _describe(self, db: Session, invited: Invited) -> None:
-        self.first_name = invited.candidate.name.split(" ")[0]
+        self.practice = invited.interview is not None and invited.interview.practice
+        name = invited.candidate.name.removeprefix("Practice (") if self.practice else invited.candidate.name
+        self.first_name = name.split(" ")[0].rstrip(")")
         self.organisation_name = invited.organisation.name
         self.job_title = invited.job.title
         host = db.get(User, invited.invite.created_by) if invited.invite.created_by else None

@@ -17,6 +17,7 @@ from interview_platform.states.words import count
 from interview_platform.wiring import platform
 
 MOST_REFUSED = 100
+BEGINNING = "Reading begins"
 LOOK_SECONDS = 0.6
 """How often a page looks how far the reading is."""
 
@@ -63,7 +64,7 @@ class IntakeState(RecruiterState):
                 self.refused = [*self.refused, Failure("", name, str(error))][-MOST_REFUSED:]
         self.taken, self.sent_percent = self.taken + 1, 0
         self._read()
-        return IntakeState.read_files if stored and not self.paused else None
+        return self._read_on() if stored and not self.paused else None
 
     @recruiter_event
     def turn_away(self, refused: list[list[str]]):
@@ -118,7 +119,7 @@ class IntakeState(RecruiterState):
         """Read on."""
         pool_work.pause(self._actor(), self.shown_job, on=False)
         self._read()
-        return IntakeState.read_files
+        return self._read_on()
 
     @recruiter_event
     def drop_failure(self, resume: str, filename: str):
@@ -154,6 +155,11 @@ class IntakeState(RecruiterState):
             async with self:
                 self.reading, self.percent = "", 0
                 self._read()
+
+    def _read_on(self) -> object:
+        """Begin reading; the page says so at once, before the first word on progress is there."""
+        self.reading = self.reading or BEGINNING
+        return IntakeState.read_files
 
     def _failed(self) -> list[Failure]:
         with platform().db() as db:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interview_platform import routes
 from interview_platform.services import pool
+from interview_platform.services.second_look import SecondLook
 from interview_platform.states.words import STAGES, ago, count, standing
 
 MOST_DOTS = 6
@@ -64,6 +65,7 @@ class PoolLine:
     tone: str
     when: str
     chosen: bool
+    second: str = ""  # what the second look said, in short
 
 
 @dataclass
@@ -109,7 +111,14 @@ def pool_line(row: pool.PoolRow, job_id: str, number: int, chosen: bool) -> Pool
         tone=tone,
         when=ago(row.created_at),
         chosen=chosen,
+        second=_second(row.second) if row.second else "",
     )
+
+
+def looked_words(page: pool.PoolPage) -> str:
+    """Who looked again, when, at how many: "gemini looked at the best 20 again · 3 h"."""
+    look = page.look
+    return f"{look.model} looked again at the best {page.looked} · {ago(look.at)}" if look else ""
 
 
 def stage_chips(stages: dict[str, int], current: str) -> list[StageChip]:
@@ -139,6 +148,12 @@ def condition_words(kind: str, value: str) -> str:
 def grouped(number: int) -> str:
     """A number with its thousands apart: "100,000"."""
     return f"{number:,}"
+
+
+def _second(look: SecondLook) -> str:
+    """ "Second look 2.4 of 3 · #5 → #2": the places as ranked and after the look."""
+    places = f"#{look.was}" if look.was == look.place else f"#{look.was} → #{look.place}"
+    return f"Second look {look.level:.1f} of 3 · {places}"
 
 
 def _dot(skill: str, required: bool, status: str) -> Dot:

@@ -1,7 +1,9 @@
 """The work behind the pool: files are kept, read and ranked. Its progress stands where every tab sees it."""
 
+from collections.abc import Callable
+
 from interview_platform.errors import BadInput
-from interview_platform.services import candidates, intake
+from interview_platform.services import candidates, intake, second_look, talent_list, talent_pool
 from interview_platform.services.access import Actor
 from interview_platform.states.words import count
 from interview_platform.wiring import platform
@@ -16,6 +18,8 @@ LOST = "This file did not arrive. Check the connection and add it again."
 UNREADABLE = "Your browser could not open this file. Copy it to another folder and add it again."
 REFUSALS = {"kind": WRONG_KIND, "size": TOO_LARGE, "lost": LOST, "unreadable": UNREADABLE}
 """Why a file does not come in, by the browser's word for it."""
+HOLD_SECONDS = 600
+"""How long a second look holds others off, should its process end before it is done."""
 ENDINGS = (".pdf", ".docx", ".odt", ".rtf", ".txt")
 
 
@@ -51,6 +55,59 @@ def read_all(actor: Actor, job_id: str) -> Ingested | None:
 def rank(actor: Actor, job_id: str) -> int:
     """Rank the pool anew; how many were ranked. Raises ModelMissing."""
     return platform().intake.rank(actor, job_id)
+
+
+def look_again(actor: Actor, job_id: str, on_progress: Callable[[int, int], None]) -> int:
+    """The language model's second look at the first of a pool; at how many. Seconds to minutes; for a thread.
+
+    Raises BadInput without a model, while another look is under way or before a ranking; ServiceUnavailable.
+    """
+    held = platform()
+    reranker = held.reranker
+    if reranker is None:
+        raise BadInput(why_no_second_look())
+    key = f"second-look:{job_id}"
+    if held.sessions.get(key):
+        raise BadInput("Somebody is having a second look at this pool just now. It takes a minute or two.")
+    held.sessions.put(key, {"by": actor.user_id or ""}, HOLD_SECONDS)
+    try:
+        with held.db() as db:
+            asked = second_look.ask(db, actor, job_id)
+        made = second_look.grade(reranker, asked, on_progress)
+        with held.db() as db:
+            return second_look.keep(db, actor, job_id, reranker.label, asked, made)
+    finally:
+        held.sessions.delete(key)
+
+
+def second_look_by() -> str:
+    """The model that would look again, as shown to people; "" without one."""
+    reranker = platform().reranker
+    return reranker.label if reranker is not None else ""
+
+
+def why_no_second_look() -> str:
+    """Why nobody can look again, and the way out."""
+    if platform().llm_label:
+        return "The language model is set to word follow-ups only. LLM_USE=decisions lets it have a second look."
+    return (
+        "No language model is set up, and none is needed for ranking. To have one look again at the best 20, set "
+        "GOOGLE_API_KEY, or LLM and LLM_BASE_URL, and start the platform anew. Settings shows what is on."
+    )
+
+
+def best_for(actor: Actor, job_id: str) -> list[talent_pool.Talent]:
+    """The organisation's best people for a job who are not in its pool. Seconds; for a thread. Raises ModelMissing."""
+    held = platform()
+    embeddings, vectors = held.embeddings, held.vectors
+    with held.db() as db:
+        return talent_pool.talent(db, actor, embeddings, vectors, job_id)
+
+
+def consider(actor: Actor, job_id: str, people: list[str]) -> tuple[int, str]:
+    """Add people to a job's pool: how many were new to it, and the job's title. Raises BadInput, NotFound."""
+    with platform().db() as db:
+        return talent_pool.take(db, actor, job_id, people), talent_list.title_of(db, actor, job_id)
 
 
 def progress_words(held: Progress) -> str:

@@ -6,15 +6,18 @@ from interview_platform import routes
 from interview_platform.services import candidates, overview
 from interview_platform.services.rank_parts import PART_NAMES, ConditionFit, RequirementFit
 from interview_platform.services.resumes import ResumeFacts
+from interview_platform.services.second_look import LookedGrade, SecondLook
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.pool_lines import LOOKS, SOURCES, condition_words
 from interview_platform.states.recruiter import RecruiterState
-from interview_platform.states.words import standing
+from interview_platform.states.words import moment, standing
 from interview_platform.wiring import platform
 
 FILE_SECONDS = 900
 MOST_TEXT = 20_000
 MOST_UNSEEN = 3
+LEVELS = (("gap", "nothing shown"), ("near", "a little"), ("found", "much"), ("found", "fully"))
+"""Grade 0..3 of a second look → its dot, and the words for it."""
 
 
 @dataclass
@@ -51,6 +54,8 @@ class CandidateState(RecruiterState):
     ranker: str = ""
     reasons: list[Reason] = []
     conditions: list[Reason] = []
+    second: list[Reason] = []  # what a language model said when somebody asked for a second look
+    second_by: str = ""
     notes: list[str] = []
     unseen: list[str] = []
     sources: str = ""
@@ -123,6 +128,9 @@ class CandidateState(RecruiterState):
         self.reasons = [_requirement(held) for held in fit.requirements] if fit else []
         self.conditions = [_condition(held) for held in fit.conditions] if fit else []
         self.notes = [note.detail for note in fit.notes] if fit else []
+        look = detail.row.second
+        self.second = [_looked(held) for held in look.grades] if look else []
+        self.second_by = _looked_by(look) if look else ""
 
 
 def _address(link: str) -> str:
@@ -134,6 +142,16 @@ def _requirement(held: RequirementFit) -> Reason:
     look, said = LOOKS[held.status]
     need = "required" if held.required else "preferred"
     return Reason(held.skill, look, f"{need}, {said}" if look != "found" else need, held.sentence)
+
+
+def _looked(held: LookedGrade) -> Reason:
+    look, said = LEVELS[held.level]
+    return Reason(held.requirement, look, said, held.quote if held.level else "")
+
+
+def _looked_by(look: SecondLook) -> str:
+    places = f"#{look.was} as ranked, #{look.place} after the look"
+    return f"{look.model}, {moment(look.at)}: {look.level:.1f} of 3, {places}."
 
 
 def _condition(held: ConditionFit) -> Reason:

@@ -7,14 +7,14 @@ import reflex as rx
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Competency
 from interview_platform.services import jobs, overview, pool
-from interview_platform.services.agent import plan
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.interview_lines import InterviewLine, interview_line
 from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter_practice import PracticeState
 from interview_platform.states.words import GROUPS, count
 from interview_platform.wiring import platform
 
-TABS = ("pool", "plan", "interviews", "settings")
+TABS = ("pool", "plan", "material", "interviews", "settings")
 
 
 @dataclass
@@ -39,12 +39,7 @@ class JobState(RecruiterState):
     title: str = ""
     facts: str = ""
     status: str = "open"
-    description: str = ""
-    family: str = ""
-    required: list[str] = []
-    preferred: list[str] = []
     competencies: list[PlanCompetency] = []
-    questions: list[str] = []
     interviews: list[InterviewLine] = []
 
     @recruiter_event
@@ -68,6 +63,7 @@ class JobState(RecruiterState):
             raise BadInput("There is no such part of the page.")
         self.tab = tab
         self._read()
+        return PracticeState.load if tab == "plan" else None
 
     @recruiter_event
     def switch_status(self):
@@ -89,10 +85,7 @@ class JobState(RecruiterState):
             held = overview.interviews(db, actor, self.shown_job)
             people = pool.size(db, actor, self.shown_job)
             self.status = next(row.job.status for row in jobs.listing(db, actor) if row.job.id == self.shown_job)
-        self.title, self.description = draft.title, draft.description
-        self.required, self.preferred = list(draft.required_skills), list(draft.preferred_skills)
-        self.questions = list(draft.custom_questions)
-        self.family = dict(plan.families()).get(draft.role_family, draft.role_family)
+        self.title = draft.title
         self.competencies = _competencies(rows)
         self.interviews = [interview_line(row) for row in held]
         parts = [draft.location, draft.level.capitalize(), count(people, "candidate"), count(len(held), "interview")]

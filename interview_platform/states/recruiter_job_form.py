@@ -21,8 +21,10 @@ from interview_platform.states.job_form_lines import (
     typed_again,
     wording_of,
 )
+from interview_platform.states.question_flags import AskedItem, flag_lines
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_job import JobState
+from interview_platform.states.recruiter_plan import PlanState
 from interview_platform.wiring import platform
 
 DRAFT_SECONDS = 7 * 86_400
@@ -191,6 +193,20 @@ class JobFormState(RecruiterState):
         self.questions = [text if number == index else held for number, held in enumerate(self.questions)]
         self._keep()
 
+    @rx.var
+    def asked(self) -> list[AskedItem]:
+        """The own questions with what there is to know about each."""
+        return [AskedItem(str(text), flag_lines(str(text))) for text in self.questions]
+
+    @recruiter_event
+    def use_instead(self, index: int, flag: int):
+        """The other words that were offered for an own question."""
+        flags = flag_lines(self.questions[index]) if 0 <= index < len(self.questions) else []
+        if 0 <= flag < len(flags) and flags[flag].instead:
+            other = flags[flag].instead
+            self.questions = [other if number == index else held for number, held in enumerate(self.questions)]
+            self._keep()
+
     @recruiter_event
     def add_question(self):
         """An empty own question at the end."""
@@ -228,7 +244,7 @@ class JobFormState(RecruiterState):
         if self.editing:
             self.touched = False
             saved = rx.toast.success("Job saved. Interviews already launched keep their questions.")
-            return [JobState.load, saved]
+            return [JobState.load, PlanState.load, saved]
         self.reset()
         return rx.redirect(routes.job(job_id))
 

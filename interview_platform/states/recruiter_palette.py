@@ -15,8 +15,10 @@ PAGES = (
     ("plus", "New job", routes.NEW_JOB),
     ("video", "Interviews", routes.INTERVIEWS),
     ("file-text", "Reports", routes.REPORTS),
+    ("library", "Question banks", routes.QUESTIONS),
     ("mail", "Outbox", routes.OUTBOX),
     ("scroll-text", "Audit log", routes.AUDIT),
+    ("building-2", "Company page", routes.COMPANY),
     ("settings", "Settings", routes.SETTINGS),
 )
 

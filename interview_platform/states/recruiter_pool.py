@@ -17,6 +17,7 @@ from interview_platform.states.pool_lines import (
     StageChip,
     condition_words,
     grouped,
+    looked_words,
     pool_line,
     requirement_choices,
     stage_chips,
@@ -59,6 +60,7 @@ class PoolState(RecruiterState):
     ranking: bool = False
     rank_why: str = ""  # why the pool should be ranked anew
     rank_problem: str = ""  # why the last ranking did not come about
+    looked: str = ""  # who looked again, when, at how many; "" when nobody did
 
     @recruiter_event
     async def load(self):
@@ -113,6 +115,11 @@ class PoolState(RecruiterState):
         if order not in pool.ORDERS:
             raise BadInput("There is no such order.")
         await self._narrow(order=order)
+
+    @recruiter_event
+    async def show_second_look(self, on: bool):
+        """Those who were looked at again first, in that order; or as ranked."""
+        await self._narrow(order="second" if on else "match")
 
     @recruiter_event
     async def page(self, place: str):
@@ -202,6 +209,9 @@ class PoolState(RecruiterState):
         self.conditions = [condition_words(held["kind"], held["value"]) for held in job.conditions]
         self.narrowed = bool(self.search.strip() or self.stage or self.requirement or self.conditions_met)
         self.rank_why = standing.why
+        self.looked = looked_words(page)
+        if not self.looked and self.order == "second":  # a new ranking forgot it: the rows are in SmartFilter's order
+            self.order = "match"
         self.rank_problem = platform().intake.ranking_problem(self.shown_pool)
         self.lines = [
             pool_line(row, self.shown_pool, number, row.application_id in self.chosen)

@@ -11,7 +11,7 @@ from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.wiring import platform
 
-TEXTS = ("name", "about", "values_text")
+TEXTS = ("name",)
 
 
 @dataclass
@@ -29,8 +29,6 @@ class SettingsState(RecruiterState):
     ready: bool = False
     problem: str = ""
     name: str = ""
-    about: str = ""
-    values_text: str = ""
     face_analysis: bool = True
     voice_analysis: bool = True
     blind_schools: bool = True
@@ -65,7 +63,8 @@ class SettingsState(RecruiterState):
         """Save the organisation's words."""
         try:
             with platform().db() as db:
-                row = organisations.describe(db, self._actor(), self.name, self.about, self.values_text)
+                held = organisations.of(db, self._actor())
+                row = organisations.describe(db, self._actor(), self.name, held.about, held.values)
         except BadInput as error:
             self.wrong = str(error)
             return None
@@ -93,4 +92,4 @@ class SettingsState(RecruiterState):
         self.face_analysis, self.voice_analysis = row.face_analysis, row.voice_analysis
         self.blind_schools, self.organisation_id = row.blind_schools, row.id
         if not self.unsaved:
-            self.name, self.about, self.values_text = row.name, row.about, row.values
+            self.name = row.name

@@ -26,6 +26,11 @@ KINDS = {
     "answer": "",
     "skip": "skipped",
     "typed": "typed",
+    "reply": "reply",
+    "request": "request",
+    "unheard": "could not be heard",
+    "question": "asked back",
+    "correction": "correction",
 }
 VERDICTS = {"met": "Shown", "partly": "Partly shown", "not_shown": "Not shown in the answers"}
 SOURCES = {"face": "Picture", "speech": "Speech", "voice": "Voice"}

@@ -71,6 +71,7 @@ async def test_files_that_are_no_resumes_are_named_and_the_others_are_read_and_r
     page = robin.state(IntakeState)
     assert [refused.filename for refused in page.refused] == ["photo.png", "empty.pdf"]
     assert given == [IntakeState.read_files]
+    assert page.reading == "Reading begins"  # not "1 file waits" until the first word on progress is there
     after = await robin.does_in_background(IntakeState.read_files)
     assert PoolState.refresh in after
     assert (page.reading, page.waiting, page.taken) == ("", 0, 1)

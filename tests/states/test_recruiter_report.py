@@ -209,13 +209,13 @@ async def test_the_audit_page_finds_what_a_named_person_did(held: Platform, robi
 
 async def test_a_switch_takes_effect_at_once_and_unsaved_words_stay(held: Platform, robin: Recruiter) -> None:
     await robin.does(SettingsState.load)
-    await robin.does(SettingsState.write, "about", "We run clinics.")
+    await robin.does(SettingsState.write, "name", "Harbour Clinics")
     await robin.does(SettingsState.flip, "face_analysis")
     page = robin.state(SettingsState)
-    assert (page.face_analysis, page.about, page.unsaved) == (False, "We run clinics.", True)
+    assert (page.face_analysis, page.name, page.unsaved) == (False, "Harbour Clinics", True)
     await robin.does(SettingsState.save)
     await robin.does(SettingsState.load)
-    assert (page.about, page.unsaved) == ("We run clinics.", False)
+    assert (page.name, page.unsaved) == ("Harbour Clinics", False)
 
 
 async def test_deciding_the_same_again_sends_no_second_letter(held: Platform, robin: Recruiter) -> None:
