@@ -45,19 +45,66 @@ def names(
 
 @app.command("injections")
 def injections(
-    resumes: Resumes,
+    file: Annotated[Path | None, typer.Argument(help="With --where: instructions, one JSON object a line.")] = None,
+    where: Annotated[str, typer.Option(help="answer, resume or job: into an interview. None: into résumés.")] = "",
+    engine: Annotated[str, typer.Option(help="With --where: offline, or llm, the model of the settings.")] = "offline",
+    resumes: Annotated[Path | None, typer.Option(help="Résumés, one JSON object a line, or a folder.")] = None,
     posts: Annotated[Path | None, typer.Option(help="Job posts; none: a few built-in jobs.")] = None,
     attacks: Annotated[Path | None, typer.Option(help='More instructions: {"name": ["sentence", …]}.')] = None,
-    limit: Limit = 20,
+    limit: Annotated[int | None, typer.Option(help="Only so many; 0: all (without it: 20 résumés).")] = None,
     jobs: Annotated[int, typer.Option(help="Only so many posts, evenly spread; 0: all.")] = 6,
 ) -> None:
-    """The change of score of each trick against the clean file; exit code 1 if one pays."""
+    """What tricks in résumés do to their score; with --where, what instructions do to an interview. 1 if one pays."""
+    from interview_platform.cli import injecting
+
+    if where or file is not None:
+        report = injecting.spoken(file, where or "answer", engine, limit or 0)
+    else:
+        report = _in_resumes(resumes, posts, attacks, 20 if limit is None else limit, jobs)
+    _print(report)
+    if not report["as_wanted"]:
+        raise typer.Exit(1)
+
+
+def _in_resumes(resumes: Path | None, posts: Path | None, attacks: Path | None, limit: int, jobs: int) -> Any:
     from interview_platform.cli.ranking import parser
     from interview_platform.evaluation import injections as measuring
 
+    if resumes is None:
+        raise typer.BadParameter("Say which résumés (--resumes), or give a FILE of instructions with --where.")
     read, held = _read(posts, resumes, limit)
     held = [held[place * len(held) // jobs] for place in range(jobs)] if jobs and jobs < len(held) else held
-    report = measuring.measure(read, held, _embeddings(), parser(), attacks)
+    return measuring.measure(read, held, _embeddings(), parser(), attacks)
+
+
+@app.command("interviewer")
+def interviewer(
+    engine: Annotated[str, typer.Option(help="offline, or llm: the language model of the settings.")] = "offline",
+    personas: Annotated[Path | None, typer.Option(help="A folder of invented candidates; none: the built-in.")] = None,
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write every figure here.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the interviews.")] = False,
+) -> None:
+    """Whole interviews with invented candidates, held in text and checked turn by turn; exit code 1 below a goal."""
+    from interview_platform.cli import interviewing
+
+    if not interviewing.run(engine, personas, json_out, show):
+        raise typer.Exit(1)
+
+
+@app.command("questions")
+def questions(
+    file: Annotated[Path, typer.Argument(help="Questions, one JSON object a line: question, answerable, source.")],
+    job: Annotated[
+        list[Path] | None, typer.Option(help="A job: a text, or JSON lines (id, title, description, …). Repeatable.")
+    ] = None,
+    company: Annotated[Path | None, typer.Option(help="A company page.")] = None,
+    material: Annotated[list[Path] | None, typer.Option(help="A text of the recruiter's. Repeatable.")] = None,
+) -> None:
+    """Candidates' questions: answered from the right source, declined where none answers; exit code 1 below a goal."""
+    from interview_platform.evaluation import questions as measuring
+
+    base, jobs = measuring.given(list(job or ()), company, list(material or ()))
+    report = measuring.measure(list(measuring.read(file, base, jobs)), _embeddings())
     _print(report)
     if not report["as_wanted"]:
         raise typer.Exit(1)

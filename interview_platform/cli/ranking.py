@@ -118,14 +118,17 @@ def embeddings() -> Any:
 
 def language_model() -> Any:
     """The second look's model. Raises BadInput where none is set up."""
-    from interview_platform.adapters.langchain_llm import chat_model
+    from interview_platform.adapters.langchain_chat import chat_model
     from interview_platform.adapters.langchain_reranker import LangChainReranker
 
     chosen = settings()
-    key = chosen.google_api_key.get_secret_value()
-    if not key:
-        raise BadInput("No language model is set up for a second look. Set GOOGLE_API_KEY, or rank without it.")
-    return LangChainReranker(chat_model(chosen.llm, key, chosen.google_gemini_base_url), chosen.llm.partition(":")[2])
+    if not chosen.llm_label:
+        raise BadInput(
+            "No language model is set up for a second look. "
+            "Set GOOGLE_API_KEY, or LLM and LLM_BASE_URL, or rank without it."
+        )
+    model = chat_model(chosen.llm, chosen.llm_key, chosen.llm_address, options=chosen.llm_options)
+    return LangChainReranker(model, chosen.llm_label)
 
 
 def parser() -> Any:
