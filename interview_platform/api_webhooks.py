@@ -33,7 +33,7 @@ async def candidates(request: Request) -> Response:
         received = await run_in_threadpool(webhooks.receive, platform().engine, platform().blobs, payload)
     except PlatformError as error:
         return _refused(error)
-    later = BackgroundTask(_read, payload) if received.to_read else None
+    later = BackgroundTask(_read, payload, received.to_read) if received.to_read or not received.repeated else None
     answer = {
         "event_id": received.event_id,
         "candidate_id": received.candidate_id,
@@ -64,9 +64,11 @@ def _refused(error: PlatformError) -> Response:
     return JSONResponse({"error": str(error)}, 503, {"Retry-After": "60"})
 
 
-def _read(payload: webhooks.Payload) -> None:
-    """Read the attached résumé and rank the job's pool, after the answer; what is left is read at the next start."""
+def _read(payload: webhooks.Payload, file: bool) -> None:
+    """Read the attached résumé, if there is one, and rank the job's pool, after the answer; what is left is read at the
+    next start."""
+    work = platform().intake.run if file else platform().intake.rank_soon
     try:
-        platform().intake.run(access.system(payload.organisation_id), payload.job_id)
+        work(access.system(payload.organisation_id), payload.job_id)
     except Exception:
         _log.exception("webhook_file_not_read", job_id=payload.job_id)

@@ -89,6 +89,7 @@ def _recruiter_pages() -> list[tuple[str, str]]:
         ("new-job", routes.NEW_JOB),
         ("interviews", routes.INTERVIEWS),
         ("reports", routes.REPORTS),
+        ("questions", routes.QUESTIONS),
         ("outbox", routes.OUTBOX),
         ("audit", routes.AUDIT),
         ("settings", routes.SETTINGS),

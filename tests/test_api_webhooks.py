@@ -18,6 +18,7 @@ from interview_platform.services import webhooks
 from interview_platform.settings import Settings
 from interview_platform.wiring import Platform
 from tests import builders
+from tests.fakes import HashingEmbeddings
 from tests.resume_files import TEXT
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "webhooks.md"
@@ -63,6 +64,14 @@ def test_an_attached_resume_is_read_after_the_answer(client, held, event) -> Non
     with session(held.engine) as db:
         row = db.get(Resume, answer["resume_id"])
     assert (row.status, row.candidate_id) == ("parsed", answer["candidate_id"])
+
+
+def test_an_event_without_a_file_is_ranked_after_the_answer(client, held, event) -> None:
+    held.__dict__["embeddings"] = HashingEmbeddings()
+    event["candidate"] |= {"skills": ["Python"], "summary": "Wrote services in Python for six years."}
+    answer = send(client, held, event).json()
+    with session(held.engine) as db:
+        assert db.get(Application, answer["application_id"]).score is not None
 
 
 def test_without_a_good_signature_nothing_comes_in(client, held, event) -> None:

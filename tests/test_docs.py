@@ -30,7 +30,7 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 COMMANDS = sorted(commands(typer.main.get_command(cli.app)))
-TARGETS = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -100,6 +101,8 @@ class Intake:
         self._embeddings, self._vectors, self._sessions = embeddings, vectors, sessions
         self._running: set[str] = set()
         self._lock = threading.Lock()
+        self._due: set[str] = set()  # jobs whose ranking waits for its turn
+        self._turn = threading.Lock()
         self._stopping = threading.Event()
 
     def run(self, actor: Actor, job_id: str) -> Ingested | None:
@@ -130,6 +133,19 @@ class Intake:
             raise
         self._sessions.delete(f"not-ranked:{job_id}")
         return ranked
+
+    def rank_soon(self, actor: Actor, job_id: str) -> None:
+        """Rank the pool after something came that needed no reading. Blocking; while one call waits for its turn,
+        further ones for the same job are served by it. Never raises: why not stands in `ranking_problem`."""
+        with self._lock:
+            if job_id in self._due or self._stopping.is_set():
+                return
+            self._due.add(job_id)
+        with self._turn:
+            with self._lock:
+                self._due.discard(job_id)
+            with suppress(PlatformError):
+                self.rank(actor, job_id)
 
     def progress(self, job_id: str) -> Progress | None:
         """How far the reading of a job's files is, or None when nothing is being read."""

@@ -211,3 +211,31 @@ def test_pausing_is_kept_with_the_job_and_audited_once(house):
         assert db.get(Job, house.job_id).intake_paused
         events = [row.action for row in db.query(AuditEvent)]
     assert events.count("intake.paused") == 1
+
+
+def test_what_came_without_a_file_is_ranked_soon_and_many_at_once_share_two_rankings(house):
+    house.people(2)
+    held = house.intake()
+    held.run(house.actor, house.job_id)
+    ranked, inside, gate = [], threading.Event(), threading.Event()
+
+    def rank(actor, job_id):
+        ranked.append(job_id)
+        inside.set()
+        assert gate.wait(20)
+        raise ServiceUnavailable("The sentence model does not answer.")
+
+    held.rank = rank
+    first = threading.Thread(target=held.rank_soon, args=(house.actor, house.job_id))
+    first.start()
+    assert inside.wait(20)
+    others = [threading.Thread(target=held.rank_soon, args=(house.actor, house.job_id)) for _ in range(5)]
+    for other in others:
+        other.start()
+    waiting = [other for other in others if other.is_alive()]
+    while len(waiting) > 1:
+        waiting = [other for other in waiting if other.is_alive()]
+    gate.set()
+    for thread in (first, *others):
+        thread.join(20)
+    assert len(ranked) == 2
