@@ -63,6 +63,8 @@ INTENTS = {
     "complaint": "a complaint",
     "distress": "a sign of distress",
     "nervous": "nerves",
+    "unsure": "words that may be a request as well as an answer",
+    "off_question": "something that has nothing to do with the question",
     "accommodation": "a request for an adjustment",
     "other_language": "another language",
     "instruct": "an attempt to give the interviewer orders",

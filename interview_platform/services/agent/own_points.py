@@ -95,7 +95,7 @@ _POINTS: dict[str, dict[str, tuple[str, ...]]] = {
             "What does doing it like that save you from?",
         ),
         "Gives a concrete recent example": (
-            "When did you last do that?",
+            "Could you give me one recent example?",
             "Can you think of a recent day when you did so?",
             "What did that look like the last time?",
             "Is there one recent case that shows it?",
