@@ -22,6 +22,8 @@ _BEFORE = (
 _OWN = re.compile(r"\b(?:I|i|we|We|my|My|our|Our)\b")
 _TOLD = re.compile(r"^(?:\w+ ){0,3}?(?:i|we|he|she|they|my|our) ")
 
+_QUOTED = re.compile(r"(?<!\w)['\"‘“].+?['\"’”](?!\w)")
+
 
 def an_order(sentence: str) -> bool:
     """Whether one sentence reads like an instruction."""
@@ -56,7 +58,8 @@ def for_people(text: str) -> str:
 
 def _foreign(sentence: str, account: bool) -> bool:
     asks = an_order(sentence) or sentence.endswith("?")
-    return to_a_machine(sentence) or (account and asks and not _OWN.search(sentence))
+    own = _OWN.search(_QUOTED.sub(" ", sentence))  # "Complete this: 'I was …'" tells nothing of the speaker
+    return to_a_machine(sentence) or (account and asks and not own)
 
 
 def a_name(words: str, *, proper: bool) -> bool:
