@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from interview_platform.services.rank_hidden import EMAIL, LINK
+from interview_platform.services.rank_lexicon import lexicon
 from interview_platform.services.rank_written import Token
 
 _LETTERS = r"[^\W\d_]"
@@ -29,6 +30,7 @@ def own_words(text: str, name: str) -> frozenset[str]:
 def called_by_name(tokens: list[Token], own: frozenset[str]) -> set[int]:
     """Places where the person is called by name, though a part of it names a skill ("Maya", "Ada"): two or more of the
     own words in a row, or one alone on a line near the top."""
+    ordinary = lexicon().words
     found: set[int] = set()
     run: list[int] = []
     lines = 0
@@ -37,7 +39,9 @@ def called_by_name(tokens: list[Token], own: frozenset[str]) -> set[int]:
             run.append(place)
             continue
         alone = len(run) == 1 and token.kind == "line" and (not run[0] or tokens[run[0] - 1].kind == "line")
-        found.update(run if len(run) > 1 or (alone and lines < _HEAD_LINES) else ())
+        # A heading that was read as a name ("Special Investigative Unit") is of ordinary words: they stay for all.
+        named = any(tokens[held].skill or tokens[held].text.casefold() not in ordinary for held in run)
+        found.update(run if named and (len(run) > 1 or (alone and lines < _HEAD_LINES)) else ())
         run, lines = [], lines + (token.kind == "line")
     return found
 

@@ -149,3 +149,8 @@ def test_a_name_that_is_also_a_skill_falls_where_it_is_the_name_and_stays_where_
     assert blind(written.format(name, name.split()[0].lower(), name), name).text == other
     assert "props in Maya" in other
     assert "Ada, Jira, Java" in other
+
+
+def test_a_heading_of_ordinary_words_that_was_read_as_a_name_stays():
+    text = "SPECIAL INVESTIGATIVE UNIT I\nSpecial Investigative Unit I\nLooked into claims"
+    assert "investigative unit" in blind(text, "Special Investigative Unit I").text.casefold()
