@@ -6,7 +6,6 @@ folder is locked), and every failure becomes ServiceUnavailable, which the libra
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
+from interview_platform.adapters import chroma_client
 from interview_platform.errors import ServiceUnavailable
 
 COLLECTION = "passages"
@@ -129,16 +129,13 @@ class ChromaPassages(VectorStore):
     def _opened(self) -> Any:
         with self._opening:
             if self._chroma is None:
-                import chromadb
-                from chromadb.config import Settings
                 from langchain_chroma import Chroma
 
-                chosen = Settings(anonymized_telemetry=False)
                 if self._host:
-                    self._client = chromadb.HttpClient(self._host, self._port, settings=chosen)
+                    self._client = chroma_client.server(self._host, self._port)
                 else:
-                    self._take_folder()
-                    self._client = chromadb.PersistentClient(str(self._folder), settings=chosen)
+                    self._lock_file = self._lock_file or chroma_client.lock(self._folder, "passages")
+                    self._client = chroma_client.embedded(self._folder)
                 self._chroma = Chroma(
                     self._collection,
                     self._embeddings,
@@ -146,21 +143,3 @@ class ChromaPassages(VectorStore):
                     collection_configuration={"hnsw": {"space": "cosine"}},
                 )
         return self._chroma
-
-    def _take_folder(self) -> None:
-        """Lock the folder for this process. Raises ServiceUnavailable when another one has it."""
-        if self._folder is None:
-            raise ServiceUnavailable("Neither a folder nor a Chroma server is set to keep passages in.")
-        if self._lock_file is not None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        file = (self._folder / "in-use.lock").open("w")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.close()
-            raise ServiceUnavailable(
-                f"Another process works with the stored passages in {self._folder}. Stop it, or run a Chroma server "
-                "and set CHROMA_HOST, which several processes may share."
-            ) from error
-        self._lock_file = file

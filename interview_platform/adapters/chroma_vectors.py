@@ -7,7 +7,6 @@ does not notice what another process writes), which a lock file makes sure of.
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from interview_platform.adapters import chroma_client
 from interview_platform.errors import ServiceUnavailable
 
 _EMBEDDED_AT_ONCE, _SERVER_AT_ONCE = 2_000, 500  # a server's answers travel as JSON
@@ -103,37 +103,15 @@ class ChromaVectors:
     def _opened(self) -> Any:
         with self._opening:
             if self._client is None:
-                import chromadb
-                from chromadb.config import Settings
-
-                chosen = Settings(anonymized_telemetry=False)
                 if self._host:
-                    client: Any = chromadb.HttpClient(self._host, self._port, settings=chosen)
+                    client: Any = chroma_client.server(self._host, self._port)
                 else:
-                    self._take_folder()
-                    client = chromadb.PersistentClient(str(self._folder), settings=chosen)
+                    self._lock_file = self._lock_file or chroma_client.lock(self._folder, "vectors")
+                    client = chroma_client.embedded(self._folder)
                 most = _SERVER_AT_ONCE if self._host else _EMBEDDED_AT_ONCE
                 self._at_once = min(most, client.get_max_batch_size())
                 self._client = client
         return self._client
-
-    def _take_folder(self) -> None:
-        """Lock the folder for this process. Raises ServiceUnavailable when another one has it."""
-        if self._folder is None:
-            raise ServiceUnavailable("Neither a folder nor a Chroma server is set to keep vectors in.")
-        if self._lock_file is not None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        file = (self._folder / "in-use.lock").open("w")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.close()
-            raise ServiceUnavailable(
-                f"Another process works with the stored vectors in {self._folder}. Stop it, or run a Chroma server "
-                "and set CHROMA_HOST, which several processes may share."
-            ) from error
-        self._lock_file = file
 
     def _advice(self) -> str:
         if self._host:
