@@ -30,7 +30,7 @@ ANSWERED, DECLINED = 0.95, 1.0
 VALUES = "We say what went wrong and what we changed.\nWe leave things easier for the next person."
 _FILES = {
     path.stem: path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ").strip()
-    for path in sorted((asking.RAG_DATA / "faq").glob("*.md"))
+    for path in sorted((bank.RAG_DATA / "faq").glob("*.md"))
 }
 
 
@@ -64,7 +64,7 @@ class Asked:
 
 def shipped() -> Context:
     """The demo's job and company page."""
-    page = asking.RAG_DATA / "demo" / "company.md"
+    page = bank.RAG_DATA / "demo" / "company.md"
     draft = seed.JOB
     return Context(
         _job({**vars(draft), "id": "demo"}),

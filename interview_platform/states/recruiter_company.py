@@ -1,18 +1,15 @@
 """The company page: what the interviewer may say about the employer, and the values it asks about."""
 
-from pathlib import Path
-
 import reflex as rx
 
 from interview_platform.errors import BadInput
 from interview_platform.services import organisations
-from interview_platform.services.agent.bank import RAG_DATA
+from interview_platform.services.agent import bank
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.wiring import platform
 
 TEXTS = ("about", "values_text")
-TEMPLATE = Path(RAG_DATA) / "company.md"
 
 
 class CompanyState(RecruiterState):
@@ -51,7 +48,7 @@ class CompanyState(RecruiterState):
         """Headings with what to write under each; only into an empty page."""
         if self.about.strip():
             raise BadInput("The page has words already. Empty it first, then start from the template.")
-        self.about, self.unsaved = TEMPLATE.read_text(encoding="utf-8"), True
+        self.about, self.unsaved = bank.company_page(), True
         self._look()
 
     @recruiter_event

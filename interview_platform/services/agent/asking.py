@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import yaml
 
+from interview_platform.services.agent.bank import RAG_DATA
 from interview_platform.services.text import WORD
-
-RAG_DATA = Path(__file__).resolve().parents[3] / "rag_data"
 
 _FILLER = re.compile(
     r"\b(?:u+m+|u+h+|e+r+m*|h+m+|ah|oh|you know|i mean|sort of|kind of like|like,)\b[ ,.]*|\b(\w+)(?: \1\b)+",

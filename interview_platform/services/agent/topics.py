@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from interview_platform.services.agent import asking
+from interview_platform.services.agent import asking, bank
 from interview_platform.services.agent.retrieval import Remembered, Vector
 
 CUE = 0.2
@@ -71,7 +71,7 @@ class Topic:
 @lru_cache
 def topics() -> tuple[Topic, ...]:
     """The topics of rag_data/candidate_topics.yaml. Raises ValueError when the file breaks its schema."""
-    read = yaml.safe_load((asking.RAG_DATA / "candidate_topics.yaml").read_text(encoding="utf-8"))
+    read = yaml.safe_load((bank.RAG_DATA / "candidate_topics.yaml").read_text(encoding="utf-8"))
     return tuple(_topic(_Entry.model_validate(entry)) for entry in read)
 
 
