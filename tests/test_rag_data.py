@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from interview_platform.services.agent import bank, guard
+from interview_platform.services.agent import bank, guard, guard_double, guard_text
 
 NEEDED = {
     "backend",
@@ -98,12 +98,34 @@ def test_anchors_tell_five_different_things(family: bank.Family) -> None:
 
 
 @each_family
-def test_every_question_has_five_levels_and_what_one_would_do_has_its_own(family: bank.Family) -> None:
+def test_nothing_that_is_asked_asks_two_things(family: bank.Family) -> None:
+    """By the check that typed questions pass, without the trust it has in what stands in the banks."""
     for entry in family.questions:
-        anchors = family.anchors_of(entry)
-        assert sorted(anchors) == [1, 2, 3, 4, 5]
-        assert len(set(anchors.values())) == 5
-        assert entry.anchors or entry.text.startswith(("Tell me about", "Walk me through")), entry.id
+        spoken = (entry.text, entry.plain_text, *(point.follow_up for point in entry.points))
+        assert [text for text in spoken if _double(text)] == [], entry.id
+
+
+def _double(text: str) -> bool:
+    parts = [guard_text.plain(text[first:last]).text for first, last in guard_text.spans(text)]
+    return text.count("?") > 1 or any(guard_double.joined(part) for part in parts) or bool(_TWO_ASKED.search(text))
+
+
+_TWO_ASKED = re.compile(
+    r", (?:and|or) (?:how|what|why|whom?|when|where|which)\b|"
+    r"\b(?:and|or) (?:for|by|at|in|to|with) (?:what|which|whom)\b(?! format)|"
+    r"\b(?:find|say|look at) and (?:do|change|say)\b|, (?:and|or) (?:did|was|were|decided)\b"
+)
+
+
+def test_a_question_that_asks_two_things_is_noticed_here() -> None:
+    for text in (
+        "Tell me about a deal you lost, and what you did about it afterwards.",
+        "Where would you go to begin with, and for what reason?",
+        "A boss wants private details from you. What do you say and do?",
+        "What did you decide and why did you decide it?",
+    ):
+        assert _double(text), text
+    assert not _double("Tell me about a time when sales and service wanted different things.")
 
 
 @each_family

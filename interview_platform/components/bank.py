@@ -97,7 +97,7 @@ def _whole() -> rx.Component:
             class_name="stack tight",
         ),
         rx.el.div(
-            rx.el.h3(held.levels),
+            rx.el.h3("Levels of an answer"),
             rx.el.ol(rx.foreach(held.anchors, lambda words: rx.el.li(words)), class_name="bank-anchors num"),
             rx.el.h3(held.competency),
             rx.el.p(held.description, class_name="note"),

@@ -13,8 +13,13 @@ from interview_platform.states.recruiter_plan_editor import PlanEditorState
 
 def plan_list() -> rx.Component:
     """The list, each line with its own buttons."""
-    return rx.el.ol(
-        rx.foreach(PlanState.lines, _line), aria_label="Questions in the order they are asked", class_name="plan-list"
+    return rx.fragment(
+        rx.el.ol(
+            rx.foreach(PlanState.lines, _line),
+            aria_label="Questions in the order they are asked",
+            class_name="plan-list",
+        ),
+        rx.el.p(PlanState.moved, role="status", class_name="hidden-text"),
     )
 
 
@@ -59,13 +64,14 @@ def _facts(line: rx.Var[PlanLine]) -> rx.Component:
 
 
 def _buttons(line: rx.Var[PlanLine], index: rx.Var[int]) -> rx.Component:
+    """At an end of the list a button is `aria-disabled`: a disabled one would lose the keyboard's focus."""
     return rx.el.div(
         icon_button(
             "arrow-up",
             "Move up: " + line.text,
             kind="quiet small",
             id="move-up-" + line.key,
-            disabled=index == 0,
+            aria_disabled=rx.cond(index == 0, "true", "false"),
             on_click=PlanState.move(line.key, -1),
         ),
         icon_button(
@@ -73,7 +79,7 @@ def _buttons(line: rx.Var[PlanLine], index: rx.Var[int]) -> rx.Component:
             "Move down: " + line.text,
             kind="quiet small",
             id="move-down-" + line.key,
-            disabled=index == PlanState.lines.length() - 1,
+            aria_disabled=rx.cond(index == PlanState.lines.length() - 1, "true", "false"),
             on_click=PlanState.move(line.key, 1),
         ),
         rx.cond(
@@ -110,6 +116,7 @@ def _details(line: rx.Var[PlanLine]) -> rx.Component:
                     ),
                 ),
                 rx.cond(line.points.length() > 0, _points(line)),
+                rx.cond(line.levels.length() > 0, _levels(line)),
                 rx.cond(
                     line.competency == "",
                     rx.el.p(
@@ -131,6 +138,14 @@ def _points(line: rx.Var[PlanLine]) -> rx.Component:
     return rx.el.div(
         rx.el.h4("What a good answer shows, and what is asked when it is missing"),
         rx.el.ul(rx.foreach(line.points, point), class_name="plan-points"),
+    )
+
+
+def _levels(line: rx.Var[PlanLine]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(rx.icon("chevron-right", size=14), "What each level of an answer means"),
+        rx.el.ol(rx.foreach(line.levels, lambda words: rx.el.li(words)), class_name="bank-anchors num"),
+        class_name="more",
     )
 
 

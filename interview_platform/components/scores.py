@@ -6,7 +6,7 @@ from interview_platform.components.charts import level_bar
 from interview_platform.components.controls import button
 from interview_platform.components.player import seek_button
 from interview_platform.states.recruiter_report import ReportState
-from interview_platform.states.report_lines import GroupCell, PointLine, ScoreLine
+from interview_platform.states.report_lines import GroupCell, LevelsLine, PointLine, ScoreLine
 
 
 def verdict() -> rx.Component:
@@ -73,6 +73,7 @@ def score(line: rx.Var[ScoreLine]) -> rx.Component:
             ),
         ),
         rx.cond(line.points.length() > 0, _points(line)),
+        rx.cond(line.levels.length() > 0, _levels(line.levels)),
         class_name="score",
     )
 
@@ -90,6 +91,26 @@ def _points(line: rx.Var[ScoreLine]) -> rx.Component:
         rx.el.summary(rx.icon("chevron-right", size=14), "Evidence, point by point"),
         rx.el.div(rx.foreach(line.points, _point), class_name="evidence"),
         class_name="more",
+    )
+
+
+def _levels(held: rx.Var[list[LevelsLine]]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(rx.icon("chevron-right", size=14), "What each level means for what was asked"),
+        rx.el.div(question_levels(held), class_name="stack tight"),
+        class_name="more",
+    )
+
+
+def question_levels(held: rx.Var[list[LevelsLine]]) -> rx.Component:
+    """Each question with its five levels, for whoever rates the answers."""
+    return rx.foreach(
+        held,
+        lambda one: rx.el.div(
+            rx.el.p(one.question),
+            rx.el.ol(rx.foreach(one.levels, lambda words: rx.el.li(words)), class_name="bank-anchors note num"),
+            class_name="stack tight",
+        ),
     )
 
 

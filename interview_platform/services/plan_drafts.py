@@ -15,8 +15,7 @@ from interview_platform.services.agent.plan_rules import OWN, TAKEN_OFF, VALUES
 MOST_CHARACTERS = 600
 MOST_POINTS = 10
 LEAST_MINUTES, MOST_MINUTES = 0.5, 10.0
-EDITED = "edited:"
-"""`Question.source` of a bank's question that a person changed begins so."""
+EDITED = bank.EDITED
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,7 @@ from interview_platform.models import (
     Turn,
     User,
 )
+from interview_platform.services import report_levels, webvtt
 from interview_platform.services.analysis import signals
 from interview_platform.services.report_view import (
     GROUPS,
@@ -35,6 +37,7 @@ from interview_platform.services.report_view import (
     EvidenceView,
     FlagView,
     GroupView,
+    LevelsView,
     OverrideView,
     QuestionView,
     ReportView,
@@ -88,6 +91,7 @@ def view(db: Session, interview: Interview, report: Report | None) -> ReportView
         recording_media_type=whole.media_type if whole else "video/webm",
         recording_seconds=whole.seconds if whole else 0.0,
         recording_note=_recording_note(interview, whole, parts),
+        captions=webvtt.document(turns),
         signals=tuple(_signal(s) for s in held if s.at_seconds is None),
         series=tuple(_signal(s) for s in sorted(held, key=lambda s: s.at_seconds or 0.0) if s.at_seconds is not None),
         not_measured=_not_measured(held, organisation),
@@ -193,7 +197,7 @@ def _not_measured(held: Sequence[Signal], organisation: Organisation) -> tuple[s
 
 def _numbers(db: Session, report: Report, turns: Sequence[Turn], names: dict[str, str]) -> dict[str, Any]:
     """What depends on the report: the machine's numbers, and beside them those with people's overrides."""
-    scores = _scores(db, report, names)
+    scores = _scores(db, report, names, report_levels.of(db, report, turns))
     adjusted = combine.overall(_part(s) for s in scores)
     started = {t.id: t.started_seconds for t in turns}
     times = {(e.turn_id, e.quote): e.started_seconds for s in scores for e in s.evidence}
@@ -245,13 +249,16 @@ def _part(score: ScoreView) -> combine.Part:
     return combine.Part(score.group, score.weight, score.level, score.low, score.high)
 
 
-def _scores(db: Session, report: Report, names: dict[str, str]) -> tuple[ScoreView, ...]:
+def _scores(
+    db: Session, report: Report, names: dict[str, str], levels: dict[str, tuple[LevelsView, ...]]
+) -> tuple[ScoreView, ...]:
     rows = _all(db, Score, Score.report_id, report.id, Score.position)
     ids = [row.id for row in rows]
     evidence = list(db.exec(select(Evidence).where(col(Evidence.score_id).in_(ids))))
     overrides = db.exec(select(Override).where(col(Override.score_id).in_(ids)).order_by(col(Override.created_at)))
     newest = {o.score_id: o for o in overrides}
-    return tuple(_score(r, [e for e in evidence if e.score_id == r.id], newest.get(r.id), names) for r in rows)
+    made = (_score(r, [e for e in evidence if e.score_id == r.id], newest.get(r.id), names) for r in rows)
+    return tuple(replace(view, levels=levels.get(view.score_id, ())) for view in made)
 
 
 def _score(row: Score, evidence: Sequence[Evidence], override: Override | None, names: dict[str, str]) -> ScoreView:

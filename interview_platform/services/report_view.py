@@ -48,6 +48,14 @@ class OverrideView:
 
 
 @dataclass(frozen=True)
+class LevelsView:
+    """What an answer to one question that was asked tells at each of the levels 1 to 5."""
+
+    question: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ScoreView:
     """One competency: the machine's level, the evidence, and the newest override."""
 
@@ -62,6 +70,7 @@ class ScoreView:
     anchor: str
     evidence: tuple[EvidenceView, ...] = ()
     override: OverrideView | None = None
+    levels: tuple[LevelsView, ...] = ()  # of the questions behind it that have authored ones
 
     @property
     def shown_level(self) -> int | None:
@@ -211,6 +220,7 @@ class ReportView:
     recording_key: str = ""  # "" = no whole recording (yet)
     recording_media_type: str = "video/webm"
     recording_seconds: float = 0.0
+    captions: str = ""  # the transcript as WebVTT
     recording_note: str = ""  # why there is no recording to play, "" = there is one
     signals: tuple[SignalView, ...] = ()  # aggregates only (at_seconds None)
     series: tuple[SignalView, ...] = ()  # small series over time

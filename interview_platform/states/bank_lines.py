@@ -39,8 +39,7 @@ class BankDetail:
     competency: str = ""
     description: str = ""
     points: list[BankPoint] = field(default_factory=list)
-    levels: str = ""  # whose anchors they are: the question's own or its competency's
-    anchors: list[str] = field(default_factory=list)  # five, for the levels 1 to 5
+    anchors: list[str] = field(default_factory=list)  # the question's own, for the levels 1 to 5
     copied: str = ""  # the whole question as plain text, for the clipboard
 
 
@@ -65,20 +64,15 @@ def bank_detail(found: Found) -> BankDetail:
         competency=f"{competency.name} ({_GROUPS[competency.group].lower()})",
         description=competency.description,
         points=[BankPoint(point.point, point.follow_up) for point in held.points],
-        anchors=[words for _, words in sorted(found.family.anchors_of(held).items())],
-        levels=_levels_of(found),
+        anchors=[words for _, words in sorted(held.anchors.items())],
         copied=as_text(found),
     )
-
-
-def _levels_of(found: Found) -> str:
-    return "Levels of an answer" if found.question.anchors else f"Levels of {found.competency.name}"
 
 
 def as_text(found: Found) -> str:
     """The question as somebody would paste it into a document."""
     points = [f"- {point.point}\n  Follow-up: {point.follow_up}" for point in found.question.points]
-    levels = [f"{level}: {words}" for level, words in sorted(found.family.anchors_of(found.question).items())]
+    levels = [f"{level}: {words}" for level, words in sorted(found.question.anchors.items())]
     return "\n".join(
         (
             found.question.text,
@@ -87,7 +81,7 @@ def as_text(found: Found) -> str:
             "A good answer covers:",
             *points,
             "",
-            f"{_levels_of(found)}:",
+            "Levels of an answer:",
             *levels,
         )
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interview_platform.models import Question
+from interview_platform.services.agent import bank
 from interview_platform.services.agent.plan_rules import FROM_RESUME
 from interview_platform.services.plan_coverage import SLOT_MINUTES, Coverage
 from interview_platform.services.plan_drafts import Edit, FromBank, bank_entry
@@ -48,6 +49,7 @@ class PlanLine:
     competency_id: str = ""
     minutes: str = "2"
     points: list[PointLine] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)  # five, of a question with its authored points
     state: str = ""
     bank: str = ""
     flags: list[FlagLine] = field(default_factory=list)
@@ -94,6 +96,7 @@ def plan_line(line: Line) -> PlanLine:
         competency_id=row.competency_id or "",
         minutes=f"{row.minutes:g}",
         points=[PointLine(str(one.get("point", "")), str(one.get("follow_up", ""))) for one in row.points],
+        levels=list(bank.levels(row.source, [str(one.get("point", "")) for one in row.points])),
         flags=flag_lines(row.text) if kind == "custom" or row.source.startswith("edited:") else [],
     )
 
@@ -122,6 +125,7 @@ def bank_line(question_id: str, competencies: dict[str, str]) -> PlanLine:
         competency_id=found,
         minutes=f"{entry.minutes:g}",
         points=[PointLine(one.point, one.follow_up) for one in entry.points],
+        levels=list(bank.levels(entry.id, [one.point for one in entry.points])),
         state="new",
         bank=entry.id,
     )
@@ -130,6 +134,7 @@ def bank_line(question_id: str, competencies: dict[str, str]) -> PlanLine:
 def plain(line: PlanLine) -> dict[str, Any]:
     """As JSON, without the framework's proxies."""
     held = {name: getattr(line, name) for name in PlanLine.__dataclass_fields__}
+    held["levels"] = [str(one) for one in line.levels]
     held["points"] = [{"point": str(one.point), "follow_up": str(one.follow_up)} for one in line.points]
     held["flags"] = [{name: getattr(one, name) for name in FlagLine.__dataclass_fields__} for one in line.flags]
     return held

@@ -34,6 +34,7 @@ class PlanState(RecruiterState):
     warnings: list[str] = []
     versions: list[VersionLine] = []
     removed: str = ""  # what was taken out last, in words
+    moved: str = ""  # where the question that was moved stands now, for those who hear the page
     can_write: bool = False
     _taken: dict = {}  # {"line": …, "place": int} of it
 
@@ -65,6 +66,7 @@ class PlanState(RecruiterState):
         if 0 <= other < len(held):
             held[place], held[other] = held[other], held[place]
             self._change(held)
+        self.moved = f"Now question {self._place(key) + 1} of {len(held)}: {self.lines[self._place(key)].text[:80]}"
 
     @recruiter_event
     def remove(self, key: str):

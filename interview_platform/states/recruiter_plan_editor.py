@@ -136,6 +136,8 @@ class PlanEditorState(RecruiterState):
         held = next((line for line in plan._lines() if line.key == self.key), None)
         number = sum(line.key.startswith(NEW) for line in plan.lines) + 1
         kept = held or PlanLine(key=f"{NEW}{number}", kind="custom", kind_words=KINDS["custom"])
+        points = [PointLine(*pair) for pair in self._points() if any(words.strip() for words in pair)]
+        same = [one.point for one in points] == [one.point for one in kept.points]
         line = replace(
             kept,
             text=self.text.strip(),
@@ -143,7 +145,8 @@ class PlanEditorState(RecruiterState):
             minutes=self.minutes.strip(),
             competency_id=self.competency_id,
             competency=names.get(self.competency_id, ""),
-            points=[PointLine(*pair) for pair in self._points() if any(words.strip() for words in pair)],
+            points=points,
+            levels=kept.levels if same else [],
             flags=flag_lines(self.text),
             state="edited" if held else "new",
         )

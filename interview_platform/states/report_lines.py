@@ -49,6 +49,14 @@ class PointLine:
 
 
 @dataclass
+class LevelsLine:
+    """One question that was asked, with what an answer to it tells at the levels 1 to 5."""
+
+    question: str
+    levels: list[str]
+
+
+@dataclass
 class ScoreLine:
     """One competency. `level` 0: not assessed."""
 
@@ -67,6 +75,7 @@ class ScoreLine:
     machine: str
     override_reason: str
     override_by: str
+    levels: list[LevelsLine]
 
 
 @dataclass
@@ -160,6 +169,7 @@ def score_line(score: ScoreView, groups: dict[str, str]) -> ScoreLine:
         machine=out_of_five(score.level) if changed else "",
         override_reason=changed.reason if changed else "",
         override_by=f"{changed.by}, {day(changed.at)}" if changed else "",
+        levels=[LevelsLine(held.question, list(held.levels)) for held in score.levels],
     )
 
 

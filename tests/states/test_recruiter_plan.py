@@ -68,6 +68,16 @@ async def test_a_new_order_is_a_draft_until_it_is_saved(held: Platform, robin: R
     assert "version 2" in page.saved_by
 
 
+async def test_who_hears_the_page_is_told_where_a_question_stands_now(robin: Recruiter) -> None:
+    await robin.does(PlanState.load)
+    page = robin.state(PlanState)
+    second = page.lines[1]
+    await robin.does(PlanState.move, second.key, -1)
+    assert page.moved == f"Now question 1 of {len(page.lines)}: {second.text[:80]}"
+    await robin.does(PlanState.move, second.key, -1)
+    assert page.lines[0].key == second.key
+
+
 async def test_a_draft_is_there_again_after_the_tab_was_lost(robin: Recruiter) -> None:
     await robin.does(PlanState.load)
     await typed(robin, "Tell me about a night that went wrong.")
@@ -370,3 +380,17 @@ async def test_another_organisations_job_shows_no_plan(held: Platform, robin: Re
     assert other.state(PlanState).lines == []
     [refusal] = await other.does(PracticeState.start)
     assert "does not exist" in str(refusal)
+
+
+async def test_a_question_shows_its_levels_until_its_points_are_changed(held: Platform, robin: Recruiter) -> None:
+    await robin.does(PlanState.load)
+    line = core(robin)
+    assert len(line.levels) == 5
+    await robin.does(PlanEditorState.open, line.key)
+    await robin.does(PlanEditorState.write, "text", "Tell me about a fault that you found last year.")
+    await robin.does(PlanEditorState.done)
+    assert len(core(robin).levels) == 5
+    await robin.does(PlanEditorState.open, line.key)
+    await robin.does(PlanEditorState.write_point, 0, "point", "Says which tool was used to find it")
+    await robin.does(PlanEditorState.done)
+    assert core(robin).levels == []

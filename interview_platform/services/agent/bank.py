@@ -7,6 +7,7 @@ asked of whom is decided in plan.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -21,6 +22,13 @@ MAX_SPOKEN_WORDS = 35
 """Longest question that is still easy to hold in mind when heard once."""
 
 FEWEST_POINTS, MOST_POINTS = 5, 8
+FEWEST_LEVEL_WORDS, MOST_LEVEL_WORDS = 8, 24
+"""Of one level of one question: enough to name a deed, short enough to compare five at a glance."""
+
+OF_VALUES = "values:"
+"""How `Question.source` begins for a question on one of the employer's written values, which follows."""
+EDITED = "edited:"
+"""How `Question.source` begins for a question of the banks that a person changed; its id follows."""
 
 ALSO = "Also asked:"
 """How a line of other wordings begins, under a heading of a FAQ."""
@@ -39,6 +47,19 @@ def _spoken(text: str) -> str:
 
 
 Spoken = Annotated[str, Field(min_length=10), AfterValidator(_spoken)]
+
+
+def _levels(anchors: dict[Literal[1, 2, 3, 4, 5], str]) -> dict[Literal[1, 2, 3, 4, 5], str]:
+    """Refuse a level too short to name a deed or too long to be compared, and two levels that say the same."""
+    for level, text in anchors.items():
+        if not FEWEST_LEVEL_WORDS <= len(text.split()) <= MOST_LEVEL_WORDS:
+            raise ValueError(f"level {level} has not {FEWEST_LEVEL_WORDS} to {MOST_LEVEL_WORDS} words: {text!r}")
+    if len(set(anchors.values())) < len(anchors):
+        raise ValueError("two levels say the same")
+    return anchors
+
+
+Levels = Annotated[dict[Literal[1, 2, 3, 4, 5], str], Field(min_length=5), AfterValidator(_levels)]
 
 
 class _Entry(BaseModel):
@@ -70,7 +91,7 @@ class BankCompetency(_Entry):
 
 
 class BankQuestion(_Entry):
-    """One structured question. One on what somebody would do has anchors of its own: the competency's tell deeds."""
+    """One structured question; its anchors say what an answer to this very question tells at each level."""
 
     id: str
     competency: str  # BankCompetency.id
@@ -78,7 +99,7 @@ class BankQuestion(_Entry):
     text: Spoken
     plain_text: Spoken
     minutes: float = Field(gt=0, le=5)
-    anchors: dict[Literal[1, 2, 3, 4, 5], str] | None = Field(None, min_length=5)  # None: its competency's fit
+    anchors: Levels
     points: tuple[Point, ...] = Field(min_length=FEWEST_POINTS, max_length=MOST_POINTS)
 
 
@@ -106,11 +127,6 @@ class Family(_Entry):
         wanted = name.strip().casefold()
         return next((entry for entry in self.competencies if entry.name.casefold() == wanted), None)
 
-    def anchors_of(self, question: BankQuestion) -> dict[Literal[1, 2, 3, 4, 5], str]:
-        """What answers to this question look like at the levels 1 to 5."""
-        own = next(entry for entry in self.competencies if entry.id == question.competency)
-        return question.anchors or own.anchors
-
     def questions_on(self, competency_id: str, level: str) -> list[BankQuestion]:
         """The competency's questions, those for this level first, in the file's order."""
         found = [entry for entry in self.questions if entry.competency == competency_id]
@@ -123,6 +139,7 @@ class ValuesBank(_Entry):
     text: str
     plain_text: str
     minutes: float
+    anchors: Levels
     points: tuple[Point, ...] = Field(min_length=FEWEST_POINTS, max_length=MOST_POINTS)
 
 
@@ -155,6 +172,30 @@ def families() -> tuple[Family, ...]:
 def values() -> ValuesBank:
     """The template for questions on an employer's written values."""
     return ValuesBank.model_validate(_read(RAG_DATA / "values.yaml"))
+
+
+def levels(source: str, points: Sequence[str]) -> tuple[str, ...]:
+    """The five levels of an authored question, for a row of that `Question.source` with these points.
+
+    Empty for any other source, and where the row's points are not the authored ones: the levels speak of these.
+    """
+    if source.startswith(OF_VALUES):
+        value, held = source.removeprefix(OF_VALUES), values()
+        authored = [entry.point.replace("{value}", value.rstrip(".!?")) for entry in held.points]
+        return _in_order(held.anchors) if list(points) == authored else ()
+    found = _by_id().get(source.removeprefix(EDITED))
+    if found is None or list(points) != [entry.point for entry in found.points]:
+        return ()
+    return _in_order(found.anchors)
+
+
+def _in_order(anchors: dict[Literal[1, 2, 3, 4, 5], str]) -> tuple[str, ...]:
+    return tuple(text for _, text in sorted(anchors.items()))
+
+
+@lru_cache
+def _by_id() -> dict[str, BankQuestion]:
+    return {entry.id: entry for held in families() for entry in held.questions}
 
 
 @lru_cache

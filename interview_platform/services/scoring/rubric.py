@@ -132,5 +132,10 @@ def _competency(of: Competency, plan: Sequence[Question], by_id: dict[str, Asked
 
 
 def _value(question: Question, asked: Asked, position: int) -> Criterion:
+    return Criterion(value_name(question), CULTURAL_FIT, 1.0, position, None, {}, (asked,))
+
+
+def value_name(question: Question) -> str:
+    """The report's line for a question on one of the employer's written values."""
     said = question.source.partition(":")[2].strip()
-    return Criterion(f"Value: {said or question.text}"[:200], CULTURAL_FIT, 1.0, position, None, {}, (asked,))
+    return f"Value: {said or question.text}"[:200]
