@@ -36,11 +36,11 @@ def read(parts: Parts) -> dict[str, Any]:
     body.page_colour = _page_colour(parts, root)
     body.size_page(root)
     heads, feet, unused = _edges(parts, root, related)
-    before = [text for name in heads if (text := body.part(tree(parts, name)))]
-    text = body.part(root.find(W + "body"), breaks=True)
-    after = [text for name in feet if (text := body.part(tree(parts, name)))] + _diagrams(parts)
-    after += [note for name, kind in _NOTES if (note := body.part(_notes(tree(parts, name), kind)))]
-    pages = "\n\n".join([*before, text, *after]).split("\f")
+    before = [body.part(tree(parts, name)) for name in heads]
+    main_text = body.part(root.find(W + "body"), breaks=True)
+    after = [body.part(tree(parts, name)) for name in feet] + _diagrams(parts)
+    after += [body.part(_notes(tree(parts, name), kind)) for name, kind in _NOTES]
+    pages = "\n\n".join([*filter(None, before), main_text, *filter(None, after)]).split("\f")
     _unshown(parts, unused, found)
     _metadata(parts, found)
     return {

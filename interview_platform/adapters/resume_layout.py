@@ -13,6 +13,11 @@ from itertools import pairwise
 _GUTTER_POINTS = 6.0  # narrowest white between two columns
 _COLUMN_LINES = 4  # fewer lines side by side are a row, not columns
 _SHORT_CHARACTERS = 24  # mean length of what stands at the end of rows: dates, places, page numbers
+_SIDEBAR = re.compile(
+    r"(?i)(?:\w+ ){0,2}(?:contacts?|details|skills|languages?|certifications?|certificates|licen[cs]es|"
+    r"education|interests|hobbies|links|awards|"
+    r"strengths|competencies|expertise|tools|software|references|summary|profile|about(?: me)?)\W?"
+)  # headings of what stands in a sidebar
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,17 @@ def _are_columns(found: _Columns) -> bool:
         return few is found.left and len(many) >= 2 * _COLUMN_LINES and in_rows < 0.7 and beside >= 0.5
     if beside < 0.2:
         return False  # headings set out to the left, each with nothing beside it
+    if _is_sidebar(few):
+        return True
     short = _characters(few) / len(few) < _SHORT_CHARACTERS
     dated = sum(bool(re.search(r"\b(19|20)\d\d\b|\d{1,2}/\d{2,4}", piece.text)) for piece in few) / len(few)
     return not (in_rows >= 0.8 and (short or dated >= 0.4))
+
+
+def _is_sidebar(pieces: list[Piece]) -> bool:
+    """Whether a side has headings of its own with text below each, so that it is no row of labels."""
+    heads = sum(bool(_SIDEBAR.fullmatch(piece.text.strip())) for piece in pieces)
+    return heads >= 2 and len(pieces) >= 3 * heads
 
 
 def _near(sorted_values: list[float], value: float) -> float:

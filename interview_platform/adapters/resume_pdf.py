@@ -155,7 +155,7 @@ def _read_layer(
 ) -> None:
     number = len(held.pages) + 1
     found = parts(page)
-    glyphs = layer.glyphs(page, place, found.texts, MOST_CHARACTERS - held.characters)
+    glyphs = layer.glyphs(page, place, found, MOST_CHARACTERS - held.characters)
     if glyphs is None:
         raise ResumeUnreadable("", "too_long")
     shown = _shown(page, place, found, glyphs, until)

@@ -18,7 +18,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-from interview_platform.adapters.resume_pdf_parts import fast
+from interview_platform.adapters.resume_pdf_parts import Parts, fast
 
 _P, _I, _ADDRESS = ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
 _loose_box = fast(raw.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
@@ -35,6 +35,7 @@ _font = fast(raw.FPDFTextObj_GetFont, _ADDRESS, _P)
 
 
 _READABLE = {**dict.fromkeys(range(32), 32), 2: 45, 0xFFFE: 45}  # pdfium's signs for a hyphen at the end of a line
+_REACH = 0.03  # of its height: how much higher a letter with a stem may reach
 _FARTHEST = 1e6  # points: where a damaged file's numbers end
 
 
@@ -113,9 +114,8 @@ def sheet(page: pypdfium2.PdfPage) -> Sheet:
     return Sheet(page.get_width(), page.get_height(), raw.FPDFPage_GetRotation(page) % 4, box)
 
 
-def glyphs(page: pypdfium2.PdfPage, place: Sheet, texts: list[int], most: int) -> Glyphs | None:
-    """The page's characters; None when there are more than `most`. `texts` are the page's text objects in order.
-    Raises pypdfium2.PdfiumError."""
+def glyphs(page: pypdfium2.PdfPage, place: Sheet, found: Parts, most: int) -> Glyphs | None:
+    """The page's characters; None when there are more than `most`. Raises pypdfium2.PdfiumError."""
     layer = raw.FPDFText_LoadPage(page)
     if not layer:
         raise pypdfium2.PdfiumError("the text layer could not be read")
@@ -123,12 +123,12 @@ def glyphs(page: pypdfium2.PdfPage, place: Sheet, texts: list[int], most: int) -
         count = max(0, raw.FPDFText_CountChars(layer))
         if count > most:
             return None
-        return _glyphs(int(ctypes.cast(layer, ctypes.c_void_p).value or 0), count, place, texts)
+        return _glyphs(int(ctypes.cast(layer, ctypes.c_void_p).value or 0), count, place, found)
     finally:
         raw.FPDFText_ClosePage(layer)
 
 
-def _glyphs(layer: int, count: int, place: Sheet, texts: list[int]) -> Glyphs:
+def _glyphs(layer: int, count: int, place: Sheet, found: Parts) -> Glyphs:
     held = (ctypes.c_float * (4 * max(count, 1)))()
     start = ctypes.addressof(held)
     deque(map(_loose_box, repeat(layer), range(count), range(start, start + 16 * count, 16)), 0)
@@ -143,9 +143,14 @@ def _glyphs(layer: int, count: int, place: Sheet, texts: list[int]) -> Glyphs:
     paint = np.where(owners == 0, -1, rows)
     codes = _codes(text)
     blank, letter = _flags(text, codes, str.isspace), _flags(text, codes, str.isalnum)
-    after = np.zeros(count, bool)
-    after[first] = _after_blank(texts, addresses)
-    return Glyphs(text, blank, letter, after, box, paint, _paint(layer, addresses, first, place, box))
+    after, mode = np.zeros(count, bool), np.zeros(len(addresses), np.int64)
+    if len(addresses):
+        order = np.array(found.texts, np.int64)
+        rows = np.minimum(np.searchsorted(addresses, order), len(addresses) - 1)
+        kept = addresses[rows] == order
+        after[first] = _after_blank(order, rows, kept, len(addresses))
+        mode = _modes(addresses, rows[kept], np.array(found.modes, np.int64)[kept])
+    return Glyphs(text, blank, letter, after, box, paint, _paint(layer, addresses, first, mode, place, box))
 
 
 def _codes(text: list[str]) -> NDArray[np.int64]:
@@ -162,23 +167,29 @@ def _flags(text: list[str], codes: NDArray[np.int64], holds: Callable[[str], boo
     return found
 
 
-def _after_blank(texts: list[int], addresses: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """(m,): before this object stands one without characters and without extent, which is a space."""
-    order = np.array(texts, np.int64)
-    rows = np.minimum(np.searchsorted(addresses, order), max(0, len(addresses) - 1))
-    after = np.zeros(len(addresses), bool)
-    if not len(addresses):
-        return after
-    kept = addresses[rows] == order
-    at, edges = np.flatnonzero(~kept), np.zeros(4, np.float32)
-    place, blank = edges.ctypes.data, []
-    for address in order[at].tolist():
-        _extent(address, place, place + 4, place + 8, place + 12)
-        blank.append(edges[0] == edges[2])
-    before = at[np.array(blank, bool)] + 1
+def _after_blank(
+    order: NDArray[np.int64], rows: NDArray[np.int64], kept: NDArray[np.bool_], many: int
+) -> NDArray[np.bool_]:
+    """(many,): before this object stands one without characters and without extent, which is a space. `order` are the
+    page's text objects as they are painted; those `kept` have characters and are `rows` of the result."""
+    at = np.flatnonzero(~kept)
+    edges = np.zeros((len(at), 4), np.float32)
+    place, end = edges.ctypes.data, edges.ctypes.data + edges.nbytes
+    deque(map(_extent, order[at].tolist(), *(range(place + part, end, 16) for part in (0, 4, 8, 12))), 0)
+    before = at[edges[:, 0] == edges[:, 2]] + 1
     before = before[before < len(order)]
+    after = np.zeros(many, bool)
     after[rows[before[kept[before]]]] = True
     return after
+
+
+def _modes(addresses: NDArray[np.int64], rows: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The text render mode of each object: `known` of those in `rows`, asked of the others; 0 for no object."""
+    mode = np.where(addresses == 0, 0, -1)
+    mode[rows] = known
+    others = np.flatnonzero(mode < 0)
+    mode[others] = np.fromiter(map(_mode, addresses[others].tolist()), np.int64, len(others))
+    return mode
 
 
 def _text(layer: int, count: int) -> list[str]:
@@ -196,45 +207,47 @@ def _is_character(code: int) -> bool:
     return 0 < code < 0x110000 and not 0xD800 <= code < 0xE000
 
 
-def _paint(layer: int, addresses: Any, first: Any, place: Sheet, box: Any) -> Paint:
+def _paint(layer: int, addresses: Any, first: Any, mode: Any, place: Sheet, box: Any) -> Paint:
     """How each object paints, asked at its first character."""
-    colour, mode, font = _colours(addresses)
+    colour, font = _colours(addresses)
     order = np.argsort(first)
-    tall = np.round(box[first[order]][:, [1, 3]] * 50)  # what differs by less stands on one line
-    new = np.ones(len(order), bool)  # the same height as the object before: the same line in the same font
-    new[1:] = np.any(tall[1:] != tall[:-1], axis=1)
-    if len(order):
-        new[:2] = True  # the first may be the one of the spaces that pdfium adds
+    new = _new_lines(box[first[order]], font[order])
     origin, matrix, size = _places(layer, first[order[new]].tolist())
     back = np.empty(len(order), np.int64)
     back[order] = np.cumsum(new) - 1
     return _as_paint(addresses, (origin[back], matrix[back], size[back]), (font, mode, colour), place, box[first])
 
 
-def _colours(addresses: Any) -> tuple[Any, Any, Any]:
-    """Red, green, blue and alpha of each object, -1 where it has none of its own; its text render mode and font."""
+def _new_lines(box: Any, font: Any) -> NDArray[np.bool_]:
+    """(m,): not on the line of the object before, in its font and size, whose letters stand at the same height."""
+    new = np.ones(len(box), bool)
+    low, high = np.round(box[:, 1] * 50), np.round(box[:, 3] * 50)  # what differs by less is the same
+    reach = _REACH * (high[1:] - low[1:])
+    new[1:] = (low[1:] != low[:-1]) | (np.abs(high[1:] - high[:-1]) > reach) | (font[1:] != font[:-1])
+    new[:2] = True  # the first may be the one of the spaces that pdfium adds
+    return new
+
+
+def _colours(addresses: Any) -> tuple[Any, Any]:
+    """Red, green, blue and alpha of each object, -1 where it has none of its own; and its font."""
     many = len(addresses)
     listed = addresses.tolist()
     shade = np.zeros((many, 4), np.uint32)
     at = shade.ctypes.data
     places = [range(at + part, at + part + 16 * many, 16) for part in (0, 4, 8, 12)]
     filled = np.fromiter(map(_fill, listed, *places), bool, many)  # pdfium answers 0 for no object
-    mode = np.where(addresses == 0, 0, np.fromiter(map(_mode, listed), np.int64, many))
     font = np.fromiter(map(_font, listed), np.int64, many)
-    return np.where(filled[:, None], shade.astype(np.int64), -1), mode, font
+    return np.where(filled[:, None], shade.astype(np.int64), -1), font
 
 
 def _places(layer: int, indices: list[int]) -> tuple[Any, Any, Any]:
     """Origin, matrix and font size of single characters."""
-    origin, matrix = np.zeros((len(indices), 2)), np.zeros((len(indices), 6), np.float32)
+    many = len(indices)
+    origin, matrix = np.zeros((many, 2)), np.zeros((many, 6), np.float32)
     at, turn = origin.ctypes.data, matrix.ctypes.data
-    size = np.zeros(len(indices))
-    for row, index in enumerate(indices):
-        _origin(layer, index, at, at + 8)
-        _matrix(layer, index, turn)
-        size[row] = _font_size(layer, index)
-        at, turn = at + 16, turn + 24
-    return origin, matrix, size
+    deque(map(_origin, repeat(layer), indices, range(at, at + 16 * many, 16), range(at + 8, at + 8 + 16 * many, 16)), 0)
+    deque(map(_matrix, repeat(layer), indices, range(turn, turn + 24 * many, 24)), 0)
+    return origin, matrix, np.fromiter(map(_font_size, repeat(layer), indices), float, many)
 
 
 def _as_paint(addresses: Any, held: Any, looks: tuple[Any, Any, Any], place: Sheet, box: Any) -> Paint:

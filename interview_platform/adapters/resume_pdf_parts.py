@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
@@ -38,9 +39,11 @@ _activate = fast(raw.FPDFPageObj_SetIsActive, _I, _P, _I)
 
 @dataclass
 class Parts:
-    """What a page is made of. `texts` are the text objects' addresses; `tags` the ActualText of each that has one."""
+    """What a page is made of. `texts` are the text objects' addresses, `modes` the text render mode of each; `tags`
+    the ActualText of each that has one."""
 
     texts: list[int] = field(default_factory=list)
+    modes: list[int] = field(default_factory=list)
     tags: dict[int, str] = field(default_factory=dict)
     layers: set[int] = field(default_factory=set)  # the text objects on a layer that can be switched off
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)  # in the page's own coordinates
@@ -65,13 +68,23 @@ def _collect(found: Parts, get: Callable[..., Any], owner: int, count: int, dept
     left = max(0, _MOST_OBJECTS - len(found.texts) - found.shapes)
     found.huge = found.huge or count > left
     items = list(map(get, repeat(owner), range(min(count, left))))
-    for item, mode, marks in zip(items, map(_mode, items), map(_marks, items), strict=True):
-        if mode >= 0:
-            found.texts.append(item)
-            if marks > 0:
-                _read_marks(item, found)
-        elif item:
-            _collect_other(found, item, depth)
+    marks = np.fromiter(map(_marks, items), np.int64, len(items))
+    kinds = np.fromiter(map(_mode, items), np.int64, len(items))
+    modes, begun = kinds.tolist(), 0
+    for place in np.flatnonzero((kinds < 0) | (marks > 0)).tolist():
+        _add_texts(found, items[begun:place], modes[begun:place])  # most are text and nothing else
+        begun = place + 1
+        if modes[place] >= 0:
+            _add_texts(found, items[place:begun], modes[place:begun])
+            _read_marks(items[place], found)
+        elif items[place]:
+            _collect_other(found, items[place], depth)
+    _add_texts(found, items[begun:], modes[begun:])
+
+
+def _add_texts(found: Parts, items: list[int], modes: list[int]) -> None:
+    found.texts += items
+    found.modes += modes
 
 
 def _collect_other(found: Parts, item: int, depth: int) -> None:

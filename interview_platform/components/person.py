@@ -116,13 +116,32 @@ def _unseen_text(line: rx.Var[UnseenLine]) -> rx.Component:
     )
 
 
+def more_facts() -> rx.Component:
+    """Skills, languages and certificates, as the sources name them."""
+    return rx.el.div(
+        _listed("Skills", PersonState.skills, "person-skills"),
+        _listed("Languages", PersonState.languages, "person-languages"),
+        _listed("Certificates and licences", PersonState.certificates, "person-certificates"),
+        class_name="panel-words",
+    )
+
+
+def _listed(title: str, lines: rx.Var[list[MergedLine]], key: str) -> rx.Component:
+    def one(line: rx.Var[MergedLine]) -> rx.Component:
+        level = rx.cond(line.detail != "", rx.el.span(" · " + line.detail, class_name="note"))
+        return rx.el.li(line.value, level, class_name="chip", style={"padding": "0 10px"})
+
+    held = rx.el.ul(rx.foreach(lines, one), class_name="chips", style={"list_style": "none", "padding": "0"}, id=key)
+    return rx.cond(lines.length() > 0, rx.fragment(rx.el.h3(title), held))
+
+
 def sources() -> rx.Component:
     """Where the facts come from, and where sources say different things."""
     return section(
         "Sources",
         rx.el.div(rx.foreach(PersonState.sources, _source), class_name="rows", id="sources"),
         rx.cond(
-            PersonState.skills.length() > 0,
+            PersonState.several & (PersonState.skills.length() > 0),
             rx.el.details(
                 rx.el.summary(rx.icon("chevron-right", size=14), "Skills, and which source says so"),
                 rx.el.ul(rx.foreach(PersonState.skills, _merged), class_name="rows"),

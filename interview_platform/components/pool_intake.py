@@ -81,9 +81,19 @@ def _failures() -> rx.Component:
     return rx.cond(
         number > 0,
         rx.el.div(
-            rx.el.p(
-                rx.cond(number == 1, "1 file was not taken", number.to_string() + " files were not taken"),
-                class_name="note strong",
+            rx.el.div(
+                rx.el.span(
+                    rx.cond(number == 1, "1 file was not taken", number.to_string() + " files were not taken"),
+                    class_name="note strong",
+                ),
+                rx.el.span(class_name="spring"),
+                rx.cond(
+                    number > 2,
+                    button(
+                        "Clear the list", kind="small quiet", on_click=IntakeState.drop_failures, id="clear-failures"
+                    ),
+                ),
+                class_name="line",
             ),
             rx.el.div(
                 rx.foreach(IntakeState.refused, _failure),

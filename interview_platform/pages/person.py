@@ -14,14 +14,16 @@ from interview_platform.components.interview_list import link_dialog
 from interview_platform.components.launch_dialog import launch_dialog
 from interview_platform.components.layout import head
 from interview_platform.components.layout import page as frame
-from interview_platform.components.person import document, duplicates, sources
+from interview_platform.components.person import document, duplicates, more_facts, sources
 from interview_platform.states.recruiter_candidate import CandidateState
 from interview_platform.states.recruiter_person import PersonState
 
 
 def page() -> rx.Component:
     """The whole page."""
-    left = rx.el.div(duplicates(), candidate_notes(), candidate_facts(), sources(), class_name="candidate-left")
+    left = rx.el.div(
+        duplicates(), candidate_notes(), candidate_facts(), more_facts(), sources(), class_name="candidate-left"
+    )
     body = rx.el.div(left, document(), class_name="candidate-page")
     title = rx.cond(PersonState.ready, CandidateState.name, "Candidate")
     return frame(

@@ -117,7 +117,8 @@ def _years(post: str, clauses: list[Clause]) -> list[Condition]:
             continue
         for match in _YEARS.finditer(post, clause.start, clause.end):
             around = post[max(clause.start, match.start() - 60) : clause.end]
-            if clause.part != ASKED and not _OF_WORK.search(around):
+            doing = re.match(r"\s*(?:of )?[a-z]+ing\b", post[match.end() : clause.end])  # "8+ years building backends"
+            if clause.part != ASKED and not doing and not _OF_WORK.search(around):
                 continue
             if _NOT_OF_WORK.search(post[match.start() : clause.end]):
                 continue

@@ -84,7 +84,9 @@ _NOT_SENIOR = re.compile(
 )
 _MID = re.compile(r"\bmid(?:dle|[- ]?weight)?(?:[- /](?:to[- ])?(?:senior[- ])?level|[- ]level|\b(?= ))|\bII\b", re.I)
 _SAID_JUNIOR = re.compile(
-    r"\b(?:entry[- ]level|junior|early[- ]career|graduate|trainee) (?:role|position|level|opportunity)", re.I
+    r"\b(?:entry[- ]level|junior|early[- ]career|graduate|trainee) (?:role|position|level|opportunity|candidate|"
+    r"applicant)",
+    re.I,
 )
 _SAID_SENIOR = re.compile(r"\bsenior[- ](?:level )?(?:role|position|level|leadership)|\bsenior-level\b", re.I)
 _SAID_MID = re.compile(r"\bmid[- ](?:to[- ]senior[- ])?(?:level|weight)\b|\bmid[- ]to[- ]senior\b", re.I)

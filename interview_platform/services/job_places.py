@@ -56,7 +56,7 @@ _BASED = re.compile(
 )
 _OFFICE = re.compile(
     rf"\b(?:from|in|at|to) (?:the|our) (?P<place>{_TOWN}) (?:office|studio|campus|clinic|store|school|restaurant|"
-    rf"hospital|site|area)\b"
+    rf"hospital|site|area|depot|warehouse|yard|factory|plant|branch|hub)\b"
 )
 _ELSEWHERE = re.compile(
     r"headquarter|\bHQ\b|founded|residents of|police code|offices? (?:in|across|around)|\blaws?\b|\bborn\b", re.I

@@ -48,6 +48,7 @@ _BEGINS = re.compile(
 _LONGEST_ITEM = 250
 _WIDTH = 30  # characters that a line of the sidebar holds at least
 _HEADER_LINES = 6
+_MOST_LETTERS = 3  # "PMP", "MBA, CPA"
 
 
 @dataclass
@@ -80,7 +81,8 @@ def is_one(text: str) -> bool:
     kinds = {_heading(line) for _, line in lines(text)}
     address = bool(re.search(r"\(LinkedIn\)", text)) or bool(_LINK.search(text))
     footer = bool(re.search(r"(?m)^[ \t]*Page \d+ of \d+[ \t]*$", text))
-    return "contact" in kinds and len(kinds & _MAIN) >= 1 and address and (footer or "skills" in kinds)
+    labelled = "(LinkedIn)" in text and len(kinds & _MAIN) >= 2
+    return "contact" in kinds and len(kinds & _MAIN) >= 1 and address and (footer or labelled or "skills" in kinds)
 
 
 def wrapped_words(text: str) -> list[Edit]:
@@ -137,9 +139,15 @@ def _parts(text: str) -> list[_Part]:
     """The lines by heading. A sidebar that goes on on a later page ends where the main column's text goes on."""
     made = [_Part("head")]
     main = "head"  # the main column's section that a later page continues
-    for start, line in lines(text):
+    held = list(lines(text))
+    for number, (start, line) in enumerate(held):
         first = line.split("\t")[-1]
-        kind = _heading(first)
+        before = held[number - 1][1].strip() if number else ""
+        broken = bool(before and first.strip()) and not _heading(before)
+        whole = _heading(f"{before} {first.strip()}") if broken else ""  # a heading that had no room on one line
+        kind = _heading(first) or whole
+        if whole and made[-1].lines and made[-1].lines[-1].text.strip() == before:
+            made[-1].lines.pop()
         if kind:
             made.append(_Part(kind))
             main = kind if kind in _MAIN else main
@@ -176,10 +184,12 @@ def _header(parts: list[_Part], held: tuple[str, ...], contact: str) -> tuple[st
     part.lines = part.lines[:begun]  # what stays are the sidebar's own items
     if not block:
         return "", "", ""
+    if block[0].text.rstrip().endswith(",") and len(block) > 2 and len(block[1].text.split()) <= _MOST_LETTERS:
+        del block[1]  # letters behind the name that had no room on its line
     rest = [line.text.strip() for line in block[1:]]
     if len(rest) == 1 and not (PLACE.fullmatch(rest[0]) and not has_title_word(rest[0])):
-        return block[0].text.strip(), rest[0], ""
-    return block[0].text.strip(), " ".join(rest[:-1]), rest[-1] if rest else ""
+        return block[0].text.strip(" ,"), rest[0], ""
+    return block[0].text.strip(" ,"), " ".join(rest[:-1]), rest[-1] if rest else ""
 
 
 def _mailbox(held: tuple[str, ...], contact: str) -> str:

@@ -28,6 +28,7 @@ from interview_platform.models import (
 from interview_platform.services import access, pool_query, second_look, smartfilter
 from interview_platform.services.access import Actor
 from interview_platform.services.pool_query import NOT_FOUND, ORDERS, STAGES, Found, PoolQuery, folded
+from interview_platform.services.resume_told import worth_telling
 from interview_platform.services.resumes import ResumeFacts
 from interview_platform.services.second_look import SecondLook
 
@@ -69,7 +70,7 @@ class PoolRow:
     resume_id: str
     filename: str
     sources: tuple[str, ...]  # Resume.source of all that is known of this person
-    unseen: bool  # a source holds text that nobody sees
+    unseen: bool  # a source holds text that nobody sees, and enough of it to be told
     checked: bool  # every file was compared with what people see
     duplicates: int  # pairs with another candidate that wait for a person's decision
     invite_status: str  # "" | open | opened | expired | revoked
@@ -177,7 +178,7 @@ def detail(db: Session, actor: Actor, application_id: str) -> CandidateDetail:
         ranker=match.ranker if match else "",
         warnings=tuple(str(warning.get("detail", "")) for warning in facts.warnings),
         sources=tuple(sorted(sources, key=lambda source: source.id != application.resume_id)),
-        unseen=tuple(resume.unseen) if resume else (),
+        unseen=tuple(map(dict, worth_telling(resume.unseen))) if resume else (),
         checked=bool(resume and resume.checked),
     )
 
@@ -235,7 +236,7 @@ def _row(job: Job, application: Application, person: Candidate, beside: _Beside)
         resume_id=application.resume_id or "",
         filename=file.filename if file else "",
         sources=tuple(dict.fromkeys(source.source for source in sources)),
-        unseen=any(source.unseen for source in sources),
+        unseen=any(worth_telling(source.unseen) for source in sources),
         checked=all(source.checked for source in sources if source.source in FILES),
         duplicates=beside.duplicates[person.id],
         invite_status=_invite_status(beside.invites.get(application.id)),

@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"\s*(?:[•*-]\s*)?(?:professional )?(?:certifi\w+|licen[cs]es?|licen[cs]ures?)(?: and \w+| & \w+)?\s*:\s*(?=\S)",
     re.I,
 )
+_OF_PAPERS = re.compile(r"certif|licen|member|registration|admission|credential|accreditation")
 _DATED = re.compile(rf"[\s:,(–-]*(?:{POINT}\s*[-–]\s*)?(?:{POINT}|present|current)\)?\W*$", re.I)
 _OPEN = re.compile(r"(?:[,&/]|\b(?:and|of|in|for|the|to|with|on))$", re.I)
 _TOLD = re.compile(r"(?:I|my|we|demonstrated|boosted|completed|managed|responsible)\b", re.I)
@@ -48,7 +49,7 @@ def _listed(text: str, section: Section) -> list[Fact]:
     if first < 0 or not heading(text[section.start : first]):
         return []
     title = text[section.start : first].casefold()
-    strict = "certif" not in title and "licen" not in title  # of trainings only what names a certificate
+    strict = not _OF_PAPERS.search(title)  # of trainings only what names a certificate
     made = []
     for start, end in _whole_lines(text, first + 1, section.end):
         item = Sentence(text[start:end], start, end)
@@ -68,6 +69,7 @@ def _whole_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if bare and (
             apart
             or is_bullet(line)
+            or "@" in line
             or not (bullets or bare[0].islower() or _OPEN.search(text[max(0, made[-1][1] - 8) : made[-1][1]]))
         ):
             made.append((place, place + len(line)))
@@ -114,7 +116,7 @@ def _fact(text: str, start: int, end: int) -> Fact | None:
     if not 3 <= len(bare) <= _LONGEST or _NOT_ONE.search(bare) or not re.search(r"[^\W\d_]{2}", bare):
         return None
     told = bool(_TOLD.match(bare)) or raw.rstrip().endswith(":") or (len(bare.split()) > 11 and not _NAMED.search(bare))
-    if told:
+    if told or "@" in bare or re.search(r"\+\d[\d ()-]{7,}", bare):
         return None
     start += raw.index(bare)
     return Fact(" ".join(bare.split()), start, start + len(bare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from interview_platform.services.resume_names import name_of as name_of
-from interview_platform.services.resume_names import same_name
+from interview_platform.services.resume_names import plain, same_name
 from interview_platform.services.resume_private import PLACE, POSTCODE
 from interview_platform.services.resume_sections import heading, sections
 from interview_platform.services.resume_titles import has_title_word
@@ -13,6 +13,9 @@ from interview_platform.services.resume_titles import has_title_word
 _HEAD_LINES = 14
 _MOST_LINKS = 8
 _MOST_COMPARED = 40
+_MOST_SEARCHED = 120  # lines in which a name is sought that does not stand at the top
+_NAME_WORDS = 6
+_UNDER_NAME = 6
 _DATES = re.compile(r"\b\d{1,2}/(?:19|20)\d\d\b|\b(?:19|20)\d\d\D+(?:19|20)\d\d\b")
 EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{0,63}[A-Za-z0-9_%+-]@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"(?<![\w/.])(?:\(?\+|\(|00)?\d[\d().\s/-]{7,18}\d(?!\w)")
@@ -96,17 +99,39 @@ def headline(head: str, name: str, latest_title: str) -> str:
     return named or latest_title
 
 
+def name_further_down(text: str, head: str, mailbox: str) -> tuple[str, str]:
+    """A name outside the top that the e-mail address repeats, and the lines that stand under it; else ("", head)."""
+    wanted = plain(mailbox.split("@")[0])
+    held = text.split("\n")[:_MOST_SEARCHED]
+    for index, line in enumerate(held):
+        name = name_of(line, reachable=True, mailbox=mailbox) if 2 <= len(line.split()) <= _NAME_WORDS else ""
+        if name and any(len(plain(word)) > 2 and plain(word) in wanted for word in name.split()):
+            return name, "\n".join(held[index : index + _UNDER_NAME])
+    return "", head
+
+
+def contact_lines(text: str, mails: tuple[str, ...], numbers: tuple[str, ...]) -> str:
+    """The lines around the person's e-mail address and telephone number, wherever they stand."""
+    held = text.split("\n")
+    own = (*mails[:1], *numbers[:1])
+    at = [index for index, line in enumerate(held) if any(item in line.casefold() for item in own)]
+    near = sorted({place for index in at[:2] for place in range(max(0, index - 3), min(len(held), index + 4))})
+    return "\n".join(held[place] for place in near)
+
+
 def location(head: str) -> str:
     """Town and region or country, from the top."""
-    for line in head.split("\n"):
+    for number, line in enumerate(head.split("\n")):
+        for pattern in (EMAIL, LINK, _DOMAIN, PHONE):
+            line = pattern.sub(" | ", line)
         for part in _PARTS.split(line):
             bare = POSTCODE.sub("", _LABELLED.sub("", part.strip()))
             labelled = re.match(r"\W*(?:location|based in|lives in|city)\b", part.strip(), re.I)
             found = PLACE.fullmatch(bare.strip(" ,"))
             if not found and labelled and re.fullmatch(r"[^\W\d_][^\d@]{1,40}", bare.strip()):
                 return " ".join(bare.split())
-            if found and _LETTERS.search(bare):
-                continue
+            if found and number == 0 and _LETTERS.search(bare):
+                continue  # "Ann Lee, MBA"
             if found and not has_title_word(bare) and not re.search(r"\b(address|street|avenue|road)\b", bare, re.I):
                 return " ".join(found.group().split())
     return ""
@@ -132,7 +157,7 @@ def _phones(text: str) -> list[str]:
     for line in text.split("\n"):
         for found in PHONE.finditer(LINK.sub(" ", line)):
             digits = re.sub(r"\D", "", found.group())
-            if 9 <= len(digits) <= 15 and not _DATES.search(found.group()):
+            if 9 <= len(digits) <= 15 and len(set(digits)) > 2 and not _DATES.search(found.group()):
                 made.append(" ".join(found.group().split()))
     return made
 

@@ -45,6 +45,7 @@ DATES = re.compile(
 DATE = re.compile(rf"(?:^|(?<=[\s(|,·:–—-]))(?P<start>{POINT})(?=$|[\s)|,·;.–—-])", re.I)
 """One point in time."""
 _SPLIT = re.compile(rf"({POINT})[ \t]*\n\s*(?:to|[-–—])[ \t]*\n\s*(?:{POINT}|{_NOW})(?!\w)", re.I)
+_WRAPPED = re.compile(rf"({POINT}[ \t]*[-–—])[ \t]*\n[ \t]*(?=(?:{POINT}|{_NOW})(?!\w))", re.I)
 _NOW_WORD = re.compile(_NOW, re.I)
 _PARTS = tuple(re.compile(rf"\b(?:{names})\b", re.I) for names in _MONTHS)
 
@@ -106,7 +107,8 @@ def span(start: str, end: str, today: date) -> Span | None:
 
 
 def joined_lines(text: str) -> str:
-    """Dates that stand on three lines ("May 2011 / to / June 2014") on one; every character keeps its place."""
+    """Dates that stand on several lines ("May 2011 / to / June 2014") on one; every character keeps its place."""
+    text = _WRAPPED.sub(lambda found: found.group().replace("\n", " "), text)
     return _SPLIT.sub(lambda found: found.group().replace("\n", " "), text)
 
 

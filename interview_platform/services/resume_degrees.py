@@ -27,7 +27,10 @@ _SHORT = (
     r"LL\.?B\.?|LL\.?M\.?|J\.?D\.?|M\.?D\.?|D\.?D\.?S\.?|Pharm\.?D\.?|A\.?A\.?S\.?|A\.A\.?|A\.S\.?|AA|AS|ADN|BCA|MCA|BCIS|MIS|"
     r"MB BCh(?: BAO)?|MB ?ChB|MBBS|BDS|BVSc|BSC|MSC|BENG|MENG|PHD|BTECH|MTECH|BCOM|MCOM|MRes|MPhil|"
     r"M\.?Phil\.?|BArch|MArch|B\.Arch\.?|"
-    r"M\.Arch\.?|HND|HNC|NVQ|BTEC|GCSEs?|A[- ]Levels?|PGCE|Abitur|Licence|Dipl\.-Ing\."
+    r"M\.Arch\.?|HND|HNC|NVQ|BTEC|GCSEs?|A[- ]Levels?|PGCE|Abitur|Licence|Dipl\.-Ing\.|"
+    r"Dr\.-Ing\.|Dr\. ?rer\. ?nat\.|Diplom|Magister|Licenciatura|Laurea(?: Magistrale)?|"
+    r"Grado|Máster|Maîtrise|Doctorado|"
+    r"Doctorat|Mestrado"
 )
 _SCHOOL_LEVEL = (
     r"(?i:high school (?:diploma|degree|graduate|equivalency|certificate)|h\.?s\.? diploma|g\.?e\.?d\.?|"
@@ -40,11 +43,11 @@ _OTHER = (
 )
 DEGREE = re.compile(
     rf"(?<![\w.])(?:{_SCHOOL_LEVEL}|(?i:{_LONG})|(?:{_SHORT})(?:\s?\((?:Hons?|Honours|Honors)\.?\)|"
-    rf"\s[Hh]ons\b\.?)?(?: [Dd]egree)?"
+    rf"\s(?:[Hh]ons\b\.?|Honours|Honors))?(?: [Dd]egree)?"
     rf"|{_OTHER})(?![\w@’'])"
 )
 _KEY = (
-    r"(?:universit\w*|univ\.?|universidade?|université|universität|college|school|institute?|institut[eo]?|academy|académie|"
+    r"(?:universit\w*|escuela|escola|scuola|uniwersytet|univ\.?|universidade?|université|universität|college|school|institute?|institut[eo]?|academy|académie|"
     r"polytechnic|politecnico|école|hochschule|conservatory|seminary|cegep|lyc[eé]e|gymnasium|ii[tm]|mit|nit)"
 )
 _SCHOOL_KEY = re.compile(rf"(?<![\w@.]){_KEY}(?![\w@])", re.I)
@@ -53,13 +56,23 @@ _CAPITALS = (
     r"city|ms|bs|ma|ba|mba|phd)\b)(?:St\.|[A-Z](?:[\w'’-]|\.(?=\w))*))"
 )
 _AFTER = re.compile(
-    rf"(?:\.? ?[,-]? {{1,2}}(?:(?i:of|at|for|in|de)|für)(?: (?i:the|la|el|los))?{_CAPITALS}+(?: (?:and|&|"
+    rf"(?:\.? ?[,-]? {{1,2}}(?:(?i:of|at|for|in|de)|für)(?: (?i:the|la|el|los))?{_CAPITALS}+"
+    rf"(?:(?:, [A-Z]\w+){{0,2}} (?:and|&|"
     rf"AND){_CAPITALS}{{1,2}})?)+"
     r"(?:(?:,|\s[-–]|,?\s+at)\s?[A-Z][\w.]+(?:\s[A-Z][a-z]+)?(?=\s*(?:$|\t)))?"
     r"| (?:System|Online|District|East|West|North|South|Amherst|Northridge)\b"
     r"|(?<=State University)(?:,\s|\s[-–]\s)(?:[A-Z][\w.]+)(?:\s[A-Z][a-z]+)?(?=\s*(?:$|\t))"
     r"|(?<=\bII[TM]|\bNIT) [A-Z]\w+|(?<=University College) [A-Z]\w+"
+    r"|(?<=College) (?:London|Dublin|Cork|Galway|Belfast|Oxford|Cambridge|Park|Station)\b"
 )
+_NAME_BEHIND = re.compile(
+    r"(?i:universidade?|université|universität|universitat|universiteit|università|uniwersytet|escuela|escola|scuola|école|"
+    r"instituto|institut|hochschule|politecnico)\b(?=\s)"
+)
+_BEHIND = re.compile(
+    r"(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|da|do|dos|das|del|della|di|des|du|la|le|les|"
+    r"l['’]\w+|d['’]\w+|für|e|y|et|i|w|\d{1,2}(?=\s*$)))+"
+)  # "Escola Superior de Hotelaria e Turismo do Estoril"
 _BEFORE = re.compile(r"(?:[A-Z][\w.’']*|of|the|at|and|&|for|de|del|St\.)(?:[-–/'’][A-Z]?\w+)*$")
 FIELD_WORDS = frozenset(
     """
@@ -154,7 +167,9 @@ def _schools(line: str, degrees: list[re.Match[str]]) -> list[tuple[int, int]]:
             continue
         lowest = max([0, *(end for _, end in spans), *(d.end() for d in degrees if d.end() <= key.start())])
         start = _school_start(line, lowest, key.start())
-        after = _AFTER.match(line, key.end())
+        after = _AFTER.match(line, key.end()) or (
+            _BEHIND.match(line, key.end()) if _NAME_BEHIND.match(line, key.start()) else None
+        )
         end = after.end() if after else key.end()
         if start == key.start() and not after and not key.group().isupper():
             continue  # the word alone names no school

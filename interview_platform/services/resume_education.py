@@ -25,6 +25,7 @@ _NO_STUDIES = re.compile(
 
 _GOING_ON = re.compile(r", (?:Present|Current)\b")
 _MOST_BESIDE_DATES = 30  # characters on a line whose dates are those of the course above
+_OPEN = re.compile(r"\s(?:and|of|in|for|the|de|&)$")
 _LONGEST_LINE = 500
 _MOST_WORDS = 14  # a longer line without a school tells of something else
 
@@ -85,7 +86,7 @@ def studies(text: str, found: list[Section]) -> tuple[Education, ...]:
 
 
 def _studies(held: list[Line]) -> list[Education]:
-    kept = [line for line in held if line.text.strip() and not _skipped(line.text.strip())]
+    kept = [line for line in _unwrapped(held) if line.text.strip() and not _skipped(line.text.strip())]
     made: list[_Course] = []
     pending = ("", "")
     opens = ""  # which of degree and school a course begins with, as the first one does
@@ -106,6 +107,18 @@ def _studies(held: list[Line]) -> list[Education]:
             continue
         _date(made, dates, any(fresh), line, bool(items))
     return _kept(course.done() for course in made)
+
+
+def _unwrapped(held: list[Line]) -> list[Line]:
+    """Lines that end in the middle of a name ("Computer Science and") with the next one behind them."""
+    made: list[Line] = []
+    for line in held:
+        before = made[-1] if made else None
+        if before and before.end + 1 == line.start and _OPEN.search(before.text) and line.text[:1].isupper():
+            made[-1] = Line(f"{before.text} {line.text}", before.start)
+        else:
+            made.append(line)
+    return made
 
 
 def _kept(made: Iterable[Education]) -> list[Education]:

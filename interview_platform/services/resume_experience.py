@@ -30,6 +30,7 @@ _HEADER_CHARACTERS = 110
 _MOST_ABOVE = 3
 _STORY = 60  # characters; more behind a masked header tell of the work
 _WRAPPED_CHARACTERS = 55
+_TOWNED = re.compile(r"[^,•\t]{2,60}, [A-Z][\w'’. -]{1,25}(?:, [A-Z][\w. ]+)?")
 
 
 @dataclass(frozen=True)
@@ -123,19 +124,33 @@ def _headers(held: list[Line]) -> list[_Header]:
     if above == 0 and not _named_at(held, *dated[0]):
         usual = None  # the first has no title at all: it shows nothing about the others
     made: list[_Header] = []
+    placed = False  # the first has its employer and town above: so have the others, or they share it
     for index, found in dated:
         lowest = made[-1].last + 1 if made else 0
         if index < lowest:
             continue
         first = _first_line(held, index, found, lowest, usual)
-        made.append(_Header(first, index, _last_line(held, first, index, found), found))
+        placed = placed or (not made and usual == 1 and bool(_TOWNED.fullmatch(held[first].text.strip())))
+        if placed and first == index - 1 and not _TOWNED.fullmatch(held[first].text.strip()):
+            first = index if has_title_word(held[index].text) else first
+        alone = placed and first == index and has_title_word(held[index].text)
+        made.append(_Header(first, index, index if alone else _last_line(held, first, index, found), found))
     return made
 
 
 def _named_at(held: list[Line], index: int, found: re.Match[str]) -> bool:
     """Whether a dated line or the one below names an occupation."""
-    below = held[index + 1].text if index + 1 < len(held) else ""
-    return has_title_word(" ".join([*_rest(held[index].text, found), *header_parts(below)]))
+    rest = _rest(held[index].text, found)
+    below = next((line.text for line in _below(held, index, rest)), "")
+    return has_title_word(" ".join([*rest, *header_parts(below)]))
+
+
+def _below(held: list[Line], index: int, named: list[str]) -> list[Line]:
+    """The two lines below a dated one; where that says nothing else (a cell of a table), a blank may be between."""
+    begun = index + 1
+    if not named and begun < len(held) and not held[begun].text.strip():
+        begun += 1
+    return held[begun : begun + 2]
 
 
 def _dates(line: str) -> re.Match[str] | None:
@@ -166,7 +181,8 @@ def _first_line(held: list[Line], index: int, found: re.Match[str], lowest: int,
     """Where a position's header begins: the dated line, or short lines above it."""
     rest = _rest(held[index].text, found)
     title, company = title_and_company(rest, sure=True)
-    if title and (company or (is_masked(held[index].text) and has_title_word(title))):
+    work_above = not has_title_word(title) and index > lowest and _is_titled(held[index - 1])
+    if title and not work_above and (company or (is_masked(held[index].text) and has_title_word(title))):
         return index
     wanted = (2 if not rest else 1) if usual is None else min(usual, _MOST_ABOVE if not rest else 1)
     first, blanks = index, 0
@@ -183,6 +199,11 @@ def _first_line(held: list[Line], index: int, found: re.Match[str], lowest: int,
     return first
 
 
+def _is_titled(line: Line) -> bool:
+    """Whether a line is short and names an occupation."""
+    return _is_header(line) and has_title_word(line.text) and not _dates(line.text)
+
+
 def _runs_into(held: list[Line], index: int, lowest: int) -> bool:
     """Whether a line is the end of a sentence of the lines above."""
     if index <= lowest:
@@ -197,8 +218,10 @@ def _last_line(held: list[Line], first: int, index: int, found: re.Match[str]) -
     parts = [part for line in held[first:index] for part in header_parts(line.text)]
     parts += _rest(held[index].text, found)
     masked = any(is_masked(line.text) for line in held[first : index + 1])
+    if title_and_company(parts)[0] and any(employer_in(line.text) for line in held[first:index]):
+        return index
     last = index
-    for below in held[index + 1 : index + 3]:
+    for below in _below(held, index, parts):
         title, company = title_and_company(parts)
         header = _is_header(below) or is_masked(below.text)
         if (title and (company or masked)) or not header or _dates(below.text):
@@ -206,14 +229,17 @@ def _last_line(held: list[Line], first: int, index: int, found: re.Match[str]) -
         masked = masked or is_masked(below.text)
         if not (title and masked):  # the rest of such a line is what was done
             parts += header_parts(below.text)
-        last += 1
+        last = held.index(below)
+        if title and employer_in(below.text):
+            break
     return last
 
 
 def _is_header(line: Line) -> bool:
     bare = line.text.strip()
+    small = bare[:1].islower() and not re.match(r"[a-z][A-Z]", bare)  # but "mPharma"
     ends = bare[-1:] in (".", ";", ",", ":") and not bare.endswith(("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "LLC."))
-    return bool(bare) and len(bare) <= 100 and not is_bullet(bare) and not ends and not bare[0].islower()
+    return bool(bare) and len(bare) <= 100 and not is_bullet(bare) and not ends and not small
 
 
 def _position(
@@ -243,11 +269,11 @@ def _said(held: list[Line], header: _Header, earlier: Position | None) -> tuple[
     title, company = title_and_company(known if masked and has_title_word(" ".join(known)) else [*known, *below])
     if masked and company and not title:
         title, company = company, ""
-    if title and not company and earlier and header.first == header.dated and not masked:
-        company = earlier.company  # another role at the same employer
     if title and not company and not masked:
         beside = [line.text for line in held[header.first : header.last + 1] if title not in line.text]
         company = next((found for line in beside if (found := employer_in(line))), "")
+    if title and not company and earlier and header.first == header.dated and not masked:
+        company = earlier.company  # another role at the same employer
     return title, company
 
 

@@ -53,6 +53,12 @@ _NOT_SPOKEN = re.compile(
 )
 
 
+_WITH_LEVEL = re.compile(
+    rf"(?:^|[,;|•·\t])\s*(?P<name>[A-Z][^\W\d_]{{2,15}}(?: [A-Z][^\W\d_]+)?)"
+    rf"\s*(?:\(|[:–-]\s)\s*(?P<level>(?i:{_LEVEL.pattern}))"
+)
+
+
 @dataclass(frozen=True)
 class Language(Fact):
     """A language by its English name; `level` as written ("Native or Bilingual", "B2"), empty where not said."""
@@ -73,7 +79,20 @@ def languages(text: str, found: list[Section]) -> tuple[Language, ...]:
             held = made.get(language.text)
             if held is None or (language.level and not held.level):
                 made[language.text] = language
+        for language in _others(line, start) if section == "languages" else ():
+            made.setdefault(language.text, language)
     return tuple(sorted(made.values(), key=lambda held: held.start))
+
+
+def _others(line: str, start: int) -> list[Language]:
+    """Languages of which no list is kept, where a level stands behind their names ("Twi (native)")."""
+    found = [held for held in _WITH_LEVEL.finditer(line) if held["name"].casefold() not in _KNOWN]
+    named = [held for held in found if not (_LEVEL.search(held["name"]) or _NAME.search(held["name"]))]
+    made = []
+    for held in named:
+        first, end = held.span("name")
+        made.append(Language(held["name"], start + first, start + end, level=held["level"]))
+    return made
 
 
 def _of_line(line: str, start: int, listed: bool) -> list[Language]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_lexicon import lexicon
@@ -78,9 +79,43 @@ def name_of(head: str, reachable: bool, mailbox: str = "") -> str:
     if not reachable:
         first = _stripped(next((line for line in head.split("\n") if line.strip()), ""))
         return first if first in shaped and _sure(first) else ""
+    shaped = [_whole(part, head, mailbox) for part in shaped] + _two_lines(head, mailbox)
     repeated = [part for part in shaped if any(len(word) > 2 and plain(word) in mailbox for word in part.split())]
     likely = [part for part in shaped if not _says_work(part)]
     return cased(next(iter(repeated + likely), "")) or _spaced(head)
+
+
+def _whole(part: str, head: str, mailbox: str) -> str:
+    """A name that goes on in the next line, alone there: the e-mail address repeats what stands in it."""
+    held = [line.strip() for line in head.split("\n")[:_NAME_LINES]]
+    if part not in held[:-1] or len(part.split()) >= _MOST_NAMES:
+        return part
+    if held[1] == part and _begins_name(held[0]) and any(_is_name_word(word, mailbox) for word in part.split()):
+        return f"{held[0]} {part}"
+    rest = held[held.index(part) + 1]
+    return f"{part} {rest}" if _is_name_word(rest, mailbox) else part
+
+
+def _begins_name(line: str) -> bool:
+    """Whether a line could be the first half of a name that goes on below."""
+    words = line.split()
+    shaped = 1 <= len(words) <= 2 and all(_WORD.fullmatch(word) and word[0].isupper() for word in words)
+    return shaped and not heading(line) and not _says_work(line) and words[0].casefold() not in _NOT_NAMES
+
+
+def _two_lines(head: str, mailbox: str) -> list[str]:
+    """A name written one word a line, the first two lines of the top that hold nothing else."""
+    whole = re.sub(r"-\n\s*(?=[A-Z])", "-", head)  # "Adebayo-" / "Clarke"
+    held = [line.strip() for line in whole.split("\n")[:_NAME_LINES] if line.strip()]
+    pairs = [f"{one} {other}" for one, other in pairwise(held[:4]) if len(one.split()) == len(other.split()) == 1]
+    return [pair for pair in pairs if _has_shape(pair) and any(_is_name_word(word, mailbox) for word in pair.split())]
+
+
+def _is_name_word(word: str, mailbox: str) -> bool:
+    """Whether a lone capitalised word stands in the mailbox, as a whole or by the last letters of its compound."""
+    shaped = bool(_WORD.fullmatch(word)) and word[0].isupper() and not heading(word) and not _says_work(word)
+    parts = [plain(part) for part in re.split(r"[-’']", word)]
+    return shaped and word.casefold() not in _NOT_NAMES and any(len(part) > 2 and part in mailbox for part in parts)
 
 
 def _sure(part: str) -> bool:

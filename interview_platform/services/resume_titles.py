@@ -62,6 +62,7 @@ _SUFFIX = re.compile(
     r"[a-z]{3,}(?:ician|ologist|ographer|keeper|maker|tender|smith|therapist|professional)|"
     r"(?!list|exist|assist|consist|resist|persist|insist|twist|wrist|waist|check|short|play)[a-z]{4,}ist"
 )
+_KEEPS_TOWN = re.compile(r"\b(?:universit\w*|college|institutes?) of\b|^\W*$", re.I)
 _AT = re.compile(r"\s+(?:at|@|with)\s+(?=[A-Z])")
 _MOST_TITLE_WORDS = 9
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
@@ -114,10 +115,19 @@ def title_and_company(parts: list[str], sure: bool = False) -> tuple[str, str]:
         title = next((part for part in others if part != named), "")
         others = [part for part in others if part != title]
     company = next((part for part in others if _COMPANY_WORDS.search(part)), others[0] if others else "")
-    company = _PLACE_AFTER.sub("", company)
+    company = _without_town(_PLACE_AFTER.sub("", company)) if title else _PLACE_AFTER.sub("", company)
     if not title and company and not _COMPANY_WORDS.search(company):
         title, company = company, ""
     return _tidy(title), _tidy(company)
+
+
+def _without_town(company: str) -> str:
+    """An employer without the town behind it ("Hotel Meyrick, Galway"); universities keep theirs."""
+    name, comma, town = company.partition(", ")
+    plain = re.fullmatch(r"[^\W\d_][\w'’.-]+(?:[ -][^\W\d_][\w'’.-]+){0,2}", town) and town[0].isupper()
+    if not comma or not plain or _COMPANY_WORDS.search(town) or has_title_word(town) or _KEEPS_TOWN.search(name):
+        return company
+    return name
 
 
 def _apart(part: str, alone: bool) -> list[str]:

@@ -20,6 +20,7 @@ from interview_platform.services.resume_certificates import certificates
 from interview_platform.services.resume_education import Education, studies
 from interview_platform.services.resume_experience import Position, has_title_word, positions, total_months
 from interview_platform.services.resume_languages import Language, languages
+from interview_platform.services.resume_listed import listed
 from interview_platform.services.resume_pages import Fact, edited, page_number_lines, page_of, where
 from interview_platform.services.resume_private import private_lines
 from interview_platform.services.resume_sections import Section, sections
@@ -164,7 +165,7 @@ def nameless(text: str, facts: ResumeFacts) -> str:
     wholes = [re.escape(whole) for whole in (facts.name, facts.location) if whole]
     for whole in wholes:
         text = re.sub(rf"(?<!\w){whole}(?!\w)", " ", text, flags=re.I)
-    for word in facts.name.split():
+    for word in re.split(r"[\s-]+", facts.name):
         if len(word) > 2 and not has_title_word(word) and not vocabulary.mentions(word):
             text = re.sub(rf"(?<!\w)(?:{re.escape(word)}|{re.escape(word.upper())})(?!\w)", " ", text)
     return re.sub(r"[ \t]+", " ", text)
@@ -178,17 +179,20 @@ def _read(text: str, links: tuple[str, ...], today: date) -> ResumeFacts:
     found = sections(text)
     head = text[: contact.head_end(text)]
     emails, phones = contact.emails(head, text), contact.phones(head, text)
-    name = contact.name_of(head, reachable=bool(emails or phones), mailbox=next(iter(emails), ""))
+    mailbox = next(iter(emails), "")
+    name = contact.name_of(head, reachable=bool(emails or phones), mailbox=mailbox)
+    if not name:  # what stands at the top of another column comes further down
+        name, head = contact.name_further_down(text, head, mailbox)
     held = positions(text, found, today)
     return ResumeFacts(
         text=text,
         name=name,
         email=next(iter(emails), ""),
         phone=next(iter(phones), ""),
-        location=contact.location(head),
+        location=contact.location(head) or contact.location(contact.contact_lines(text, emails, phones)),
         headline=contact.headline(head, name, held[0].title if held else ""),
         links=contact.links(head, text, links),
-        skills=skill_facts(text, found, name),
+        skills=(*skill_facts(text, found, name), *_as_written(text, found, name)),
         experience=held,
         education=studies(text, found),
         emails=emails,
@@ -196,6 +200,11 @@ def _read(text: str, links: tuple[str, ...], today: date) -> ResumeFacts:
         certifications=certificates(text, found),
         languages=languages(text, found),
     )
+
+
+def _as_written(text: str, found: list[Section], name: str) -> tuple[SkillFact, ...]:
+    """The skills that are listed and that the vocabulary does not know."""
+    return tuple(SkillFact(item.text, item.text, item.start, item.end) for item in listed(text, found, name))
 
 
 def _of_profile(text: str, today: date) -> ResumeFacts:

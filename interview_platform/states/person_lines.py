@@ -7,6 +7,7 @@ from typing import Any
 from interview_platform.models import Resume
 from interview_platform.services.duplicates import Pair
 from interview_platform.services.merging import Conflict, MergedFact, MergedFacts, Said
+from interview_platform.services.resume_told import worth_telling
 from interview_platform.states.words import day
 
 SOURCES = {
@@ -101,7 +102,7 @@ def _standing(row: Resume) -> tuple[str, str]:
         return row.error, "danger"
     if row.status == "queued":
         return "Waits to be read", ""
-    if row.unseen:
+    if worth_telling(row.unseen):
         return "Holds text that nobody sees; it was left out", "attention"
     if not row.checked:
         return "Not checked for hidden text", "attention"

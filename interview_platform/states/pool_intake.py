@@ -132,6 +132,16 @@ class IntakeState(RecruiterState):
         else:
             self.refused = [held for held in self.refused if held.filename != filename]
 
+    @recruiter_event
+    def drop_failures(self):
+        """Take every file that did not come in off the list."""
+        held = platform()
+        with held.db() as db:
+            for failure in self.failures:
+                candidates.discard(db, held.blobs, self._actor(), failure.resume)
+        self.refused = []
+        self._read()
+
     # --- not handlers ------------------------------------------------------------------------------------------
 
     async def _follow(self, job_id: str, work: asyncio.Task | None) -> AsyncIterator[object]:

@@ -41,6 +41,9 @@ class PersonState(RecruiterState):
     sources: list[SourceLine] = []
     conflicts: list[ConflictLine] = []
     skills: list[MergedLine] = []
+    languages: list[MergedLine] = []
+    certificates: list[MergedLine] = []
+    several: bool = False  # sources: then each fact says whose it is
     pairs: list[PairLine] = []
     unseen: list[UnseenLine] = []
     shown_source: str = ""
@@ -138,7 +141,9 @@ class PersonState(RecruiterState):
         self.job_title, self.job_href = detail.job.title, routes.job(detail.job.id)
         self.sources = [source_line(row) for row in detail.sources]
         self.conflicts = conflict_lines(merged)
-        self.skills = merged_lines(merged.skills) if len(merged.sources) > 1 else []
+        self.skills = merged_lines(merged.skills)
+        self.languages, self.certificates = merged_lines(merged.languages), merged_lines(merged.certifications)
+        self.several = len(merged.sources) > 1
         self.pairs = pair_lines(pairs, detail.candidate.id)
         self._read_source(detail)
 

@@ -201,6 +201,15 @@ def test_only_headers_that_are_shown_are_read():
     assert {one["text"] for one in answer["unseen"]} == {f"First page only\n{SECRET}"}
 
 
+def test_a_footer_stands_after_the_document_and_takes_nothing_from_it():
+    relation = '<Relationships><Relationship Id="r1" Type="x/footer" Target="footer1.xml"/></Relationships>'
+    foot = files.word_part("<w:p><w:r><w:t>References on request</w:t></w:r></w:p>", "ftr")
+    section = '<w:sectPr><w:footerReference r:id="r1"/></w:sectPr>'
+    parts = {"word/_rels/document.xml.rels": relation, "word/footer1.xml": foot}
+    answer = resume_docx.read(Parts(files.docx(["Maya Okafor", "Backend Engineer"], raw=section, parts=parts)))
+    assert "\n".join(answer["page_texts"]) == "Maya Okafor\nBackend Engineer\n\nReferences on request"
+
+
 def test_addresses_behind_words_are_kept_and_things_outside_are_told():
     relations = (
         '<Relationship Id="r1" Type="x/hyperlink" TargetMode="External" Target="https://github.com/maya"/>'

@@ -54,3 +54,26 @@ def test_headings_set_out_to_the_left_stay_above_what_they_head():
     lines = [piece(110, top - 18 * n, f"Block {block} line {n}") for block, top in enumerate(tops) for n in range(1, 6)]
     read = read_page([*heads, *lines]).split()
     assert " ".join(read).index("Head 1") > " ".join(read).index("Block 0 line 5")
+
+
+def test_a_sidebar_of_short_items_is_a_column_though_its_lines_meet_those_beside_it():
+    items = [
+        "Contact",
+        "Leeds, UK",
+        "ann@example.com",
+        "0161 555 0107",
+        "Skills",
+        "Triage",
+        "Wound care",
+        "Safeguarding",
+    ]
+    side = [piece(14, 700 - 14 * n, text) for n, text in enumerate(items)]
+    main = [piece(221, 700 - 14 * n, f"Sentence {n} about the work that was done there") for n in range(12)]
+    read = read_page([part for pair in zip(side, main, strict=False) for part in pair] + main[8:])
+    assert read.index("Safeguarding") < read.index("Sentence 0")
+
+
+def test_headings_set_out_to_the_left_stay_with_their_text():
+    labels = [piece(50, 700 - 20 * n, text) for n, text in enumerate(["Skills", "Languages", "Education", "Interests"])]
+    texts = [piece(200, 700 - 20 * n, f"What is said in row {n} of the table") for n in range(4)]
+    assert "Languages\tWhat is said in row 1 of the table" in read_page([*labels, *texts])

@@ -107,6 +107,47 @@ def test_a_table_brings_candidates_and_says_which_row_it_could_not_take(page: Pa
     expect(page.locator("#pool")).to_contain_text("Tia Table", timeout=60_000)
 
 
+def test_a_dropped_folder_comes_in_with_its_folders_and_every_file_is_answered(
+    page: Page, server: Server, job: str, tmp_path: Path
+) -> None:
+    _write_folder(tmp_path / "Applicants")
+    sign_in(page, server)
+    page.goto(server.address + routes.job(job))
+    page.wait_for_selector("#resumes button")
+    place = page.locator("#resumes").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
+    held = {"items": [], "files": [str(tmp_path / "Applicants")], "dragOperationsMask": 1}
+    browser = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        browser.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": held})
+    for name in ("Odette Folder", "Rolf Folder"):  # the second stands in a folder inside the folder
+        expect(page.locator("#pool")).to_contain_text(name, timeout=90_000)
+    for said in ("photo.heic", "locked.pdf", "is protected by a password", "is already here"):
+        expect(page.locator("#failures")).to_contain_text(said, timeout=30_000)
+    expect(page.locator("#failures")).not_to_contain_text(".DS_Store")
+    page.click("#clear-failures")
+    expect(page.locator("#failures")).to_have_count(0)
+    page.locator("#pool").get_by_role("button", name="Odette Folder").click()
+    page.click("#open-candidate")
+    expect(page.locator("#person-languages")).to_contain_text("Breton · fluent", timeout=30_000)
+
+
+def _write_folder(folder: Path) -> None:
+    """Two résumés, one of them again, one locked, and what a computer and a telephone leave in folders."""
+    text = "Odette Folder\nodette@example.com\n\nSkills\nPython, SQL\n\nLanguages\nBreton (fluent), French (native)\n"
+    made = {
+        "odette.pdf": resume_files.pdf(text),
+        "fair/day two/rolf.docx": resume_files.docx(["Rolf Folder", "rolf@example.com", "Writes SQL every day."]),
+        "locked.pdf": resume_files.pdf(text, password="secret"),
+        "photo.heic": b"x",
+        ".DS_Store": b"x",
+    }
+    made["fair/odette again.pdf"] = made["odette.pdf"]
+    for name, content in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
 def _open_page_of(page: Page, server: Server, job: str, name: str) -> None:
     sign_in(page, server)
     page.goto(server.address + routes.job(job))

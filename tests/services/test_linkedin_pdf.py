@@ -144,3 +144,15 @@ def test_text_without_blank_lines_between_companies_is_read_too():
     assert [(language.text, language.level) for language in facts.languages] == [("Portuguese", "Native or Bilingual")]
     assert [(job.title, job.company) for job in facts.experience] == [("Engineer", "Mill Ltd"), ("Baker", "Oven Ltd")]
     assert {"Kubernetes", "Harbour Dues"} <= {skill.name for skill in facts.skills}
+
+
+def test_a_heading_that_wraps_and_letters_behind_the_name_are_told():
+    text = (
+        "Coordonnées\nann.lee@example.com\nwww.linkedin.com/in/ann-lee-77\n(LinkedIn)\n\nPrincipales\ncompétences\n"
+        "Kubernetes\n\nAnn Lee,\nPMP\nEngineer at Mill\nLeeds, England, United Kingdom\n\n"
+        "Expérience\nMill Ltd\nEngineer\nJanuary 2024 - Present (2 years 11 months)\n\nFormation\nKeele University\n"
+    )
+    facts = read_facts(text, today=TODAY)
+    assert (facts.source_kind, facts.name, facts.headline) == ("linkedin_pdf", "Ann Lee", "Engineer at Mill")
+    assert "Kubernetes" in [skill.name for skill in facts.skills]
+    assert len(facts.experience) == 1

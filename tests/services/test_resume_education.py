@@ -64,3 +64,32 @@ def test_dates_before_their_course_belong_to_it():
 def test_what_stands_below_a_course_is_no_other_one():
     held = studies("BA : History Drew University 2016", "Dean's List (2012 - 2015)", "Coursework in Latin", "3.8 GPA")
     assert held == [("Drew University", "BA", "History", "", "2016")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Dr.-Ing., Mechanical Engineering\t2007 – 2011", "Universität Stuttgart"],
+            ("Universität Stuttgart", "Dr.-Ing.", "Mechanical Engineering", "2007", "2011"),
+        ),
+        (
+            ["Licenciatura in Hotel Management – Escola Superior de Turismo do Estoril (2012 – 2015)"],
+            ("Escola Superior de Turismo do Estoril", "Licenciatura", "Hotel Management", "2012", "2015"),
+        ),
+        (
+            ["King's College London", "LL.M., Business Law, 2013 –", "2014"],
+            ("King's College London", "LL.M.", "Business Law", "2013", "2014"),
+        ),
+        (
+            ["B.Tech, Computer Science and", "Engineering – NIT Tiruchirappalli", "(2014 – 2018)"],
+            ("NIT Tiruchirappalli", "B.Tech", "Computer Science and Engineering", "2014", "2018"),
+        ),
+        (
+            ["BCom Honours, Accounting – University of Pretoria (2009 – 2012)"],
+            ("University of Pretoria", "BCom Honours", "Accounting", "2009", "2012"),
+        ),
+    ],
+)
+def test_degrees_and_schools_of_other_countries_and_wrapped_lines(lines, expected):
+    assert studies(*lines) == [expected]

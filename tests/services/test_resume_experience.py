@@ -79,3 +79,42 @@ def test_months_of_overlapping_jobs_count_once_in_the_total():
 
 def test_jobs_are_found_without_a_heading():
     assert jobs("Ann Lee\nann@example.com\n\nPastry Cook, Mill Bakery\t2018 - 2020\nBaked.\n")[0][0] == "Pastry Cook"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "05.2019 – 06.2021\n\nSite Nurse\nKeele Hospital, Stoke\n• Ran the triage desk.",
+        "Site Nurse\nKeele Hospital | Stoke | 05/2019 – 06/2021\n• Ran the triage desk.",
+        "Site Nurse\t05/2019 – 06/2021\nKeele Hospital, Stoke\nRan the triage desk.",
+        "Site Nurse\t05/2019 – 06/2021\nmKeele, Stoke\nRan the triage desk.",
+    ],
+)
+def test_a_town_is_neither_the_work_nor_part_of_the_employer(lines):
+    held = read_facts(f"Work History\n{lines}\n", today=TODAY).experience
+    assert [(job.title, job.company.replace("mKeele", "Keele Hospital")) for job in held] == [
+        ("Site Nurse", "Keele Hospital")
+    ]
+    assert "Ran the triage desk." in held[0].description
+
+
+def test_an_employer_keeps_a_town_that_is_its_name():
+    assert jobs("Experience\nTutor, University of California, Berkeley (2018 - 2020)\n")[0][1].endswith("Berkeley")
+
+
+def test_roles_under_an_employer_with_its_town_do_not_take_what_was_done_for_a_name():
+    text = (
+        "Experience\nHarbour Works, Hull\nShift Leader\tJan 2020 - Present\nBerth planning for three quays\n"
+        "Crane Operator\tMar 2016 - Dec 2019\nYard operations and safety talks\nFen Docks, Boston\n"
+        "Clerk\tMay 2012 - Feb 2016\nGate documents\n"
+    )
+    assert [job[:2] for job in jobs(text)] == [
+        ("Shift Leader", "Harbour Works"),
+        ("Crane Operator", "Harbour Works"),
+        ("Clerk", "Fen Docks"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["LEGAL EXPERIENCE", "Kitchen Experience", "Where I have worked", "Career Path"])
+def test_work_is_found_under_headings_of_every_field(heading):
+    assert jobs(f"{heading}\nClerk, Keele Ltd (2018 - 2020)\n") == [("Clerk", "Keele Ltd", "2018", "2020")]

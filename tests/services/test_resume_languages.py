@@ -72,3 +72,20 @@ def test_facts_of_older_rows_are_still_read():
     facts = ResumeFacts.from_json(older, "Excel")
     assert (facts.emails, facts.phones, facts.skills[0].page) == (("ann@example.com",), (), 1)
     assert (facts.experience[0].months, facts.education[0].field, facts.source_kind) == (0, "", "resume")
+
+
+def test_a_language_of_no_list_counts_where_its_level_stands_behind_it():
+    text = "Languages\nEnglish (native), Twi (fluent)\nReading (advanced users)\n"
+    assert spoken(text)[:2] == [("English", "native"), ("Twi", "fluent")]
+
+
+def test_a_row_of_a_table_whose_first_cell_is_a_heading_opens_its_section():
+    text = "Certifications\nFirst Aid Certificate\nLanguages\tFrench (native), English (fluent)\n"
+    facts = read_facts(text)
+    assert [language.text for language in facts.languages] == ["French", "English"]
+    assert [fact.text for fact in facts.certifications] == ["First Aid Certificate"]
+
+
+def test_memberships_and_registrations_are_certificates_and_contact_lines_are_not():
+    text = "Professional Memberships\nChartered MCIPD\nann@example.com +44 20 7946 0018\n"
+    assert [fact.text for fact in read_facts(text).certifications] == ["Chartered MCIPD"]

@@ -65,3 +65,26 @@ def test_the_headline_may_stand_beside_the_name():
 def test_a_name_without_any_address_is_known_by_a_word_that_is_no_english_one():
     assert read_facts("Pavithra Shetty\n\nSummary\nKeeps books.\n").name == "Pavithra Shetty"
     assert read_facts("Kitchen Porter\n\nSummary\nCleans.\n").name == ""
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Maria Jose\nOkafor-Lindt\nUX Researcher\nmlindt@example.com",
+        "Maria\nOkafor-\nLindt\nUX Researcher\nm.lindt@example.com",
+        "Maria Jose\nOkafor Lindt\nUX Researcher\nmlindt@example.com",
+    ],
+)
+def test_a_name_on_several_lines_is_put_together_where_the_address_repeats_it(top):
+    facts = read_facts(top + "\n\nSkills\nFigma\n")
+    assert facts.name.endswith("Lindt")
+    assert facts.name.startswith("Maria")
+
+
+def test_a_name_that_stands_below_another_column_is_found_by_the_address():
+    text = (
+        "Leeds, United Kingdom\nsakura@example.com\n\nSkills\nFigma\n\nSakura Tanaka\n\nGraphic Designer\n\n"
+        "Experience\nDesigner, Mill Ltd (2018 - 2020)\n"
+    )
+    facts = read_facts(text)
+    assert (facts.name, facts.headline) == ("Sakura Tanaka", "Graphic Designer")

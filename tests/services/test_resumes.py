@@ -122,3 +122,31 @@ def test_a_name_that_is_also_a_trade_does_not_take_the_trade_out():
 def test_skills_in_a_name_or_an_address_do_not_count():
     facts = read_facts("Ruby Swift\nruby@python.org | github.com/ruby\n\nSkills\nFigma\n")
     assert [fact.name for fact in facts.skills] == ["Figma"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kraków, Poland, +48 601 555 014, kasia@example.com",
+        "Kraków, Poland +48 601 555 014 kasia@example.com",
+        "Kraków, Poland · kasia@example.com",
+    ],
+)
+def test_a_place_is_found_beside_the_telephone_number_and_the_address(line):
+    assert read_facts(f"Kasia Nowak\n{line}\n\nSkills\nExcel\n").location == "Kraków, Poland"
+
+
+def test_a_place_is_found_around_contact_details_that_stand_further_down():
+    text = "Kasia Nowak\nBiologist\n\nAbout\nLikes cells.\n\nEducation\nBSc\n\nKraków, Poland\nkasia@example.com\n"
+    assert read_facts(text).location == "Kraków, Poland"
+
+
+def test_a_number_of_one_digit_is_no_telephone_number():
+    assert read_facts("Kasia Nowak\n000-00-0000\nkasia@example.com\n").phones == ()
+
+
+def test_no_half_of_a_compound_name_reaches_ranking():
+    text = "Oluwaseun\nAdebayo-\nClarke\nNurse\nseun.adebayo@example.com\n\nSkills\nTriage\n"
+    facts = read_facts(text)
+    assert facts.name == "Oluwaseun Adebayo-Clarke"
+    assert not any(word in without_person(facts) for word in ("Oluwaseun", "Adebayo", "Clarke"))
