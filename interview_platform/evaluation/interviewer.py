@@ -3,7 +3,8 @@
 What counts as an open point: where a persona's answers are labelled (`covers`), the labels; elsewhere a second reading
 of everything said in the interview before, by the offline judge with a higher bar (`SURE`). `follow_up_recall` is the
 share of first answers with an open point and room left (no sign of the point, where nobody labelled) that got a
-follow-up: precision alone would reward an interviewer who never asks.
+follow-up: precision alone would reward an interviewer who never asks. `targeted_precision` leaves out follow-ups that
+aim at no point (deeper questions, open probes): these cannot ask for what was answered, so they always count as open.
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def _measured(held: Held, second: reading.SecondReading) -> _Measured:
         "turns": len(held.turns),
         "follow_ups": len(follow_ups),
         "truly_open": sum(one.open for one in follow_ups),
+        "targeted": sum(bool(one.target) for one in follow_ups),
+        "targeted_open": sum(bool(one.target) and one.open for one in follow_ups),
         "left_open": len(rooms),
         "followed_up": sum(one.followed for one in rooms),
         "not_followed_up": [one.told() for one in rooms if not one.followed],
@@ -124,6 +127,8 @@ def _report(measured: Sequence[_Measured]) -> dict[str, Any]:
         "guard_violations": sum(len(row["guard_violations"]) for row in rows),
         "follow_up_precision": _share(sum(row["truly_open"] for row in rows), follow_ups),
         "follow_up_recall": _share(sum(row["followed_up"] for row in rows), sum(row["left_open"] for row in rows)),
+        "targeted": sum(row["targeted"] for row in rows),
+        "targeted_precision": _share(sum(row["targeted_open"] for row in rows), sum(row["targeted"] for row in rows)),
         "custom_verbatim": _share(custom - changed, custom),
         "core_identical": _same_core(measured),
         "follow_ups": follow_ups,

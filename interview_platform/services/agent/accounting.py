@@ -30,7 +30,7 @@ class Query:
 
     def __post_init__(self) -> None:
         held = {key: word for key, word in asking.weighty(self.text).items() if key not in self.names}
-        object.__setattr__(self, "kind", answer_kinds.kind(self.text))
+        object.__setattr__(self, "kind", answer_kinds.kind(asking.asking_part(self.text)))
         object.__setattr__(self, "words", held)
         object.__setattr__(self, "counted", tuple(answer_kinds.counted(self.text)))
 
@@ -40,6 +40,14 @@ class Query:
             word for word in text.split() if not {asking.stem(w) for w in asking.words(word)} & set(self.words)
         )
 
+    def of_one_side(self, left: Sequence[str], free: frozenset[str] = frozenset()) -> list[str]:
+        """What is left open, less one side of "is it A or B" where the other side is accounted for."""
+        offered = asking.sides(self.text) if left else None
+        if offered is None:
+            return list(left)
+        spared = next((one for one, other in (offered, offered[::-1]) if other.isdisjoint({*left, *free})), frozenset())
+        return [word for word in left if word not in spared]
+
     def counts_in(self, text: str) -> bool:
         """Whether what "how many …" counts stands in the text, with its number."""
         if not answer_kinds.counts_people(self.text, text):
@@ -47,7 +55,7 @@ class Query:
         if not self.counted:
             return True
         thing = self.counted[-1]
-        return answer_kinds.counts(asking.vocabulary().same.get(thing, frozenset()) | {thing}, text)
+        return answer_kinds.counts(asking.meant_by(thing), text)
 
 
 class Accounts:
@@ -58,8 +66,10 @@ class Accounts:
 
     def strange(self, query: Query, text: str, *, soft: bool, free: frozenset[str] = frozenset()) -> list[str]:
         """Stems that the text does not account for; `free` ones need not be, `soft`: nearness of meaning is enough."""
-        held = {asking.stem(word) for word in asking.words(text)}
+        said = asking.words(text)
+        held = {asking.stem(word) for word in said} | set(said)
         left = [word for word in query.words if word not in free and not accounted(word, held, text)]
+        left = query.of_one_side(left, free)
         if not left or not soft:
             return left
         if _LANGUAGE in held:  # one language is as foreign as another to a sentence about languages
@@ -79,7 +89,7 @@ _LANGUAGE = asking.stem("language")
 def accounted(word: str, held: Collection[str], text: str) -> bool:
     """Whether these stems of a text hold this one, one that means the same, one of its kind, or it misspelt."""
     listed = asking.vocabulary()
-    if word in held or f"un{word}" in held or not listed.same.get(word, frozenset()).isdisjoint(held):
+    if f"un{word}" in held or not asking.meant_by(word).isdisjoint(held):
         return True
     if word in listed.kinds:
         return bool(listed.kinds[word].search(text))

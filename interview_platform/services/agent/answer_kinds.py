@@ -8,6 +8,10 @@ from interview_platform.services.agent.asking import salient, stem, words
 
 _KINDS = (
     (
+        "opinion",
+        r"\bany (?:good|fun|use)\b|\b(?:tasty|delicious|boring|friendly|pleasant|get(?:s)? (?:on|along) with)\b",
+    ),
+    (
         "price",
         r"^how much (?:is|are|does|do)\b(?!.*\b(?:holiday|vacation|leave|time|experience|travel|overtime|training)\b)",
     ),
@@ -54,6 +58,7 @@ _SPANS = r"\b(?:every|each|always|never|usually|depends?|daily|weekly|monthly|as
 _HOLDS = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
+        "opinion": r"\b(?:good|well|best|excellent|popular|friendly|tasty|pleasant|liked?|loved?|praise\w*|rated)\b",
         "price": _MONEY,
         "clock": _CLOCK,
         "how_many": rf"{_NUMBER}|\ban? (?:year|month|week|day|hour)\b",
@@ -65,7 +70,7 @@ _HOLDS = {
         "why": r"\b(?:because|so that|since|as|to|replac\w+|retir\w+|new|grow\w*|left)\b",
     }.items()
 }
-MEASURED = frozenset({"how_many", "how_big", "how_long", "when", "past_when", "price", "clock", "who"})
+MEASURED = frozenset({"opinion", "how_many", "how_big", "how_long", "when", "past_when", "price", "clock", "who"})
 """Kinds without whose form no sentence answers, however well it fits otherwise."""
 
 _IS_NUMBER = re.compile(rf"\d[\d.,]*|{_NUMBER}", re.IGNORECASE)
@@ -74,7 +79,8 @@ _PEOPLE = re.compile(
 )
 _HEADS = re.compile(
     rf"{_NUMBER}[\d.,]*[ -](?:(?!with|of|for|in|on|at|to|a|per)\w+ ){{0,2}}(?:people|employees|staff|colleagues|"
-    r"persons|members|of us|strong|nurses|cooks|\w+(?:ers|ors|ists|ants|ives|ysts|ees)\b)|"
+    r"persons|members|of us|strong|nurses|cooks|"
+    r"(?!visitors|customers|users|passengers|volunteers)\w+(?:ers|ors|ists|ants|ives|ysts|ees)\b)|"
     rf"\b(?:team|squad|department|group|crew|unit) (?:of|is|has) (?:\w+ )?{_NUMBER}|\bemploys? (?:\w+ )?\d",
     re.IGNORECASE,
 )
@@ -112,7 +118,7 @@ def counts(stems: frozenset[str], sentence: str) -> bool:
 def _counts_in(stems: frozenset[str], clause: str) -> bool:
     said = words(clause.replace("-", " "))
     numbers = [place for place, word in enumerate(said) if _IS_NUMBER.fullmatch(word)]
-    things = [place for place, word in enumerate(said) if stem(word) in stems]
+    things = [place for place, word in enumerate(said) if stem(word) in stems and not word.endswith("ing")]
     return any(_beside(said, thing, number) for thing in things for number in numbers)
 
 

@@ -34,6 +34,15 @@ WORDS, WORDS_ALONE, WORDS_OFF_TOPIC, WORDS_COUNTED = 0.45, 0.50, 0.60, 0.38
 """Nearness that a sentence with all the question's words needs; where one word has to do; where the question is about a
 topic whose answers look otherwise; where the sentence holds a number of what is counted."""
 _LOOKED_AT = 60
+_REFERS = re.compile(r"\b(?:it|they|them|this|that|these|those|there)\b", re.IGNORECASE)
+_SHORT = 3  # words of a sentence that says little alone
+_SAYABLE = 36
+_KIND_OF = re.compile(
+    r"\b(?:is|are) (?:an?|the) (?:[\w-]+ ){0,4}?([a-z][\w-]+)"
+    r"(?= (?:of|in|with|that|which|for|on|near|at|and|to)\b|[,.;])"
+)
+_OF_THE_PLACE = re.compile(r"\bhow (?:big|large|high|wide)\b", re.IGNORECASE)
+"""Asked of a garden or a museum it means the place, not how many people work there."""
 _BEHIND = 0.03
 
 
@@ -77,11 +86,14 @@ class Finder:
 
     def find(self, question: str, scopes: Collection[str], names: Collection[str] = ()) -> Finding:
         """The answer to one question. `names` are the job's and the employer's: they ask for nothing by themselves."""
-        found = self._find(_unnamed(question, names), scopes, names)
+        kinds = self._kinds_of_employer(scopes)
+        found = self._find(_unnamed(question, names, kinds), scopes, names)
         clause = asking.question_clause(question)
         if found.piece is None and found.reason == NOTHING and clause:
-            other = self._find(_unnamed(clause, names), scopes, names)
-            return other if other.piece is not None else found
+            other = self._find(_unnamed(clause, names, kinds), scopes, names)
+            # "… because somebody left" asks for the reason: only what is written about the interview leaves it out
+            halved = " because " in question and other.piece is not None and other.piece.source != "faq"
+            return other if other.piece is not None and not halved else found
         return found
 
     def _find(self, question: str, scopes: Collection[str], names: Collection[str]) -> Finding:
@@ -98,7 +110,14 @@ class Finder:
         options = (options if named else options + written) or slotted or self._by_words(read)
         if not options:
             return Finding(reason=NOTHING, looked_at=looked_at)
-        return replace(max(options, key=lambda option: option.score), looked_at=looked_at)
+        best = max(options, key=lambda option: option.score)
+        return replace(best, sentences=_understood(best), looked_at=looked_at)
+
+    def _kinds_of_employer(self, scopes: Collection[str]) -> frozenset[str]:
+        """What the employer's page says that it is: "museum" of "The Loomhouse is a museum of textiles"."""
+        pages = [piece for piece in self._library.pieces(scopes) if piece.source == "company"]
+        firsts = [piece.sentences[0] for piece in pages if piece.sentences]
+        return frozenset(found.group(1).lower() for first in firsts if (found := _KIND_OF.search(first)))
 
     def _read(self, question: str, scopes: Collection[str], names: Collection[str]) -> _Read:
         known = frozenset(asking.stem(word) for name in names for word in asking.words(name))
@@ -173,7 +192,7 @@ class Finder:
         for one in read.found:
             for sentence, score in self._ranked(read.query, one.piece.sentences):
                 slot = slots.fits(read.query, one.piece, sentence)
-                text = f"{_around(one.piece)} {sentence}"
+                text = _in_context(one.piece, sentence)
                 loose = slots.free(read.query, slot)
                 if slot and not self._accounts.strange(read.query, text, soft=False, free=loose):
                     options.append(Finding(one.piece, (sentence,), score * 0.9, how=f"slot:{slot}"))
@@ -201,12 +220,12 @@ class Finder:
         around = _around(piece)
         if not topic.held_by(sentence, around) or (query.kind in MEASURED and not _has_kind(query, sentence)):
             return False
-        text = f"{around} {sentence}"
+        text = _in_context(piece, sentence)
         return query.counts_in(text) and not self._accounts.strange(query, text, soft=topic.soft, free=topic.words)
 
     def _says(self, query: Query, piece: Piece, sentence: str) -> bool:
         """Whether the sentence holds all of the question's words and what its kind wants."""
-        text = f"{_around(piece)} {sentence}"
+        text = _in_context(piece, sentence)
         if not _has_kind(query, sentence) or not query.counts_in(text):
             return False
         return not self._accounts.strange(query, text, soft=False)
@@ -219,8 +238,10 @@ class Finder:
         return sorted(zip(sentences, map(float, scores), strict=True), key=lambda item: -item[1])
 
 
-def _unnamed(question: str, names: Collection[str]) -> str:
-    """The question with "the company" for the employer's name, which the nearness of meaning cannot know."""
+def _unnamed(question: str, names: Collection[str], kinds: Collection[str] = ()) -> str:
+    """The question with "the company" for the employer's name or kind, which the nearness of meaning cannot know."""
+    for kind in () if _OF_THE_PLACE.search(question) else kinds:
+        question = re.sub(rf"\b(?:the|your|this) {re.escape(kind)}\b", "the company", question, flags=re.IGNORECASE)
     employer = list(names)[-1] if len(names) > 1 else ""
     for name in filter(None, (employer, *(word for word in employer.split()[:1] if len(word) > 3))):
         question = re.sub(rf"\b(?:the )?{re.escape(name)}(?:'s)?\b", "the company", question, flags=re.IGNORECASE)
@@ -238,6 +259,27 @@ def _never(read: _Read) -> str:
     if not topic.never or score < NEVER:
         return ""
     return topic.never if not read.asked or score >= read.asked[0].score + 0.04 else ""
+
+
+def _in_context(piece: Piece, sentence: str) -> str:
+    """The sentence with what it is read by: its heading, and the one before it where it refers back."""
+    return " ".join(filter(None, (_around(piece), _before(piece, sentence), sentence)))
+
+
+def _before(piece: Piece, sentence: str) -> str:
+    """The sentence before one that cannot be understood alone: "We pay for it.", "Tools are provided."."""
+    place = piece.sentences.index(sentence) if sentence in piece.sentences else 0
+    leans = place > 0 and (_REFERS.search(sentence) or len(sentence.split()) <= _SHORT)
+    return piece.sentences[place - 1] if leans else ""
+
+
+def _understood(found: Finding) -> tuple[str, ...]:
+    """The sentences with the one that they refer back to, where both can be said."""
+    if found.piece is None or not found.sentences or found.how == "asked":
+        return found.sentences
+    before = _before(found.piece, found.sentences[0])
+    fits = len(f"{before} {' '.join(found.sentences)}".split()) <= _SAYABLE
+    return (before, *found.sentences) if before and fits else found.sentences
 
 
 def _around(piece: Piece) -> str:

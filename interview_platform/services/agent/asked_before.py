@@ -76,6 +76,7 @@ class AskedBefore:
     def names_own(self, query: Query, piece: Piece, scopes: Collection[str]) -> bool:
         """Whether the question holds a word of the employer's sources that the FAQ leaves open: it is about those."""
         open_words = self._accounts.strange(query, f"{' '.join(piece.asks)} {piece.title} {piece.text}", soft=False)
+        open_words = [word for word in open_words if word in asking.weighty(asking.asking_part(query.text))]
         return bool(open_words) and not self._own_words(scopes).isdisjoint(open_words)
 
     def _own_words(self, scopes: Collection[str]) -> frozenset[str]:

@@ -49,7 +49,10 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_SOMEWHERE = re.compile(_ASKS.pattern.removeprefix("^").replace("(?:", r"\b(?:", 1), re.IGNORECASE)
-_SHORT = re.compile(r"\b(what|who|where|when|how)'?s\b(?! (?:name|job))", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\b(what|who|where|when|how(?: (?:long|much|big|far|old|often))?)'?s\b(?! (?:name|job))", re.IGNORECASE
+)
+_CHOICE = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|have|has|am)\b", re.IGNORECASE)
 _MOST_PARTS = 3
 
 
@@ -80,6 +83,23 @@ def wordings() -> dict[str, tuple[str, ...]]:
     """More ways to ask the FAQs' questions, by the FAQ's heading (rag_data/candidate_wordings.yaml)."""
     held = yaml.safe_load((RAG_DATA / "candidate_wordings.yaml").read_text(encoding="utf-8"))
     return {heading: tuple(ways) for heading, ways in held.items()}
+
+
+@lru_cache
+def near_words() -> dict[str, frozenset[str]]:
+    """Stems near in meaning to a stem, by rag_data/near_words.txt: "ship" and "vessel"."""
+    near: dict[str, set[str]] = {}
+    for line in (RAG_DATA / "near_words.txt").read_text(encoding="utf-8").splitlines():
+        first, *others = ("#",) if line.startswith("#") else (stem(word) for word in line.split())
+        for other in others:
+            near.setdefault(first, set()).add(other)
+            near.setdefault(other, set()).add(first)
+    return {word: frozenset(found) for word, found in near.items()}
+
+
+def meant_by(word: str) -> frozenset[str]:
+    """The stem itself and all that may stand for it."""
+    return vocabulary().same.get(word, frozenset()) | near_words().get(word, frozenset()) | {word}
 
 
 @lru_cache
@@ -124,6 +144,21 @@ def question_clause(question: str) -> str:
     clauses = [clean(piece) for piece in re.split(r",\s+|\s+because\s+", question)]
     asking_ones = [piece for piece in clauses if _ASKS.match(piece) and len(piece.split()) >= 4 and salient(piece)]
     return asking_ones[-1] if asking_ones and len(clauses) > 1 else ""
+
+
+def asking_part(question: str) -> str:
+    """The clause that asks, however little it says, or the whole: "I have never done it, is that a problem"."""
+    clauses = [clean(piece) for piece in re.split(r",\s+|\s+because\s+", question)]
+    return next((piece for piece in reversed(clauses) if _ASKS.match(piece)), question)
+
+
+def sides(question: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The stems of the two sides of "is it A or B", where a yes-or-no question offers a choice."""
+    before, joined, after = question.partition(" or ")
+    if not joined or " or " in after or not _CHOICE.match(asking_part(question)):
+        return None
+    one, two = frozenset(salient(before)), frozenset(salient(after))
+    return (one - two, two - one) if one - two and two - one else None
 
 
 def _apart(question: str) -> list[str]:

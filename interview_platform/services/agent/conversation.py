@@ -209,7 +209,7 @@ class Conversation:
         if found.line is not None:
             return [found.line]
         said = words.after_dont_know() if unknown else "" if quiet else lead(scene)
-        return ask_next(scene, said, found)
+        return ask_next(scene, said, found, self._reader.likeness if self._reader else None)
 
     def _follow_up(self, scene: Scene, at_seconds: float, unknown: bool) -> follow_ups.Outcome:
         if not scene.place.may_follow_up or at_seconds > follow_ups.UNTIL_SECONDS:

@@ -16,6 +16,8 @@ OWN, EVIDENCE, OUTCOME = "own", "evidence", "outcome"
 THIN = 2.5
 """Words of content for each point of the question below which an answer is thin: it cannot have shown most points."""
 TERSE_WORDS = 15
+FEW_WORDS = (3, 5)
+"""Words of content up to which an answer only names what it is about, with a deed in them and without one."""
 _ASPECTS = {
     OWN: frozenset(("action",)),
     EVIDENCE: frozenset(("cause", "check", "notice", "reason")),
@@ -71,6 +73,23 @@ def kinds(point: str, asked: str) -> frozenset[str]:
 def is_core(point: str, asked: str) -> bool:
     """Whether it is about their own action or what came of it: the least that an account has."""
     return bool(kinds(point, asked) & {OWN, OUTCOME})
+
+
+def is_own(point: str, asked: str) -> bool:
+    """Whether it is about what they did themselves, and not about how they knew or why."""
+    found = kinds(point, asked)
+    return OWN in found and EVIDENCE not in found
+
+
+def only_names(answer: str) -> bool:
+    """Whether it has some words of content, but so few that it names a matter and tells nothing of it."""
+    deed = any(structure.ACTION in told for told in structure.roles(answer.split("\n")))
+    return 0 < len(content(answer)) <= FEW_WORDS[0 if deed else 1]
+
+
+def names_something(answer: str) -> bool:
+    """Whether at least two words of content name what it was about."""
+    return len(content(answer)) > 1
 
 
 def is_hard_to_read(point: str) -> bool:

@@ -37,6 +37,7 @@ _CLAIM = re.compile(
     r"named|claimed|answered|referred to|touched on|called it|indicated|suggested|admitted|confirmed)\b(?: me\b| us\b)?"
     r"(?: that\b| about\b| how\b)?|your (?:resume|cv|application|profile) (?:says|lists|mentions|shows|states|names|"
     r"tells)"
+    r"|you (?:obviously|clearly|evidently|plainly|must (?:have been|have had|really|be (?:an?|very|so|quite)))\b"
     r"|in your own words|your words were)"
 )
 _CLAIM_ENDS = re.compile(

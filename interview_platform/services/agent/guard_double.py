@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
-
-from interview_platform.services.agent import bank, guard_text
 
 _WH = r"(?:what|why|how|who|whom|whose|where|when|which)"
 _AUX = r"(?:do|did|does|is|are|was|were|have|has|had|will|would|can|could|should|might|may|am)"
 _SUBJECT = (
     r"(?:you|your|he|she|it|they|their|the|that|this|those|these|we|our|people|others|everyone|everybody|anyone|a|an|"
-    r"his|her|its)"
+    r"his|her|its|each|everyone|everybody|all|most|some|both)"
 )
 _GAP = r"(?: (?!(?:i|you|we|they|it|he|she|that)\b)\w+){0,4}?"
 _ASKS = rf"(?:{_WH}{_GAP} {_AUX} (?:not )?{_SUBJECT}\b|{_AUX} (?:not )?{_SUBJECT} )"
@@ -54,6 +50,13 @@ _TWO_OCCASIONS = re.compile(
     rf"{_OCCASION}\b|\bstrengths? (?:and|or) (?:\w+ )?weakness\w*"
     r"|\bsuccess(?:es)? (?:and|or) (?:\w+ )?(?:failures?|mistakes?)\b|\bbest and (?:your |the )?worst\b"
 )
+_TOLD_ALSO = re.compile(
+    r"\band also (?:what|how|why|when|where|who|which)\b(?= (?:you|it|they|he|she|the|your|would|did)\b)"
+)
+_TELL_TWO = re.compile(
+    r"\b(?:describe|explain|outline|discuss|compare|tell (?:me|us)|talk me through|walk me through)\b.*"
+    r" and (?:also |then )?(?:say|explain|describe|name|list|outline|compare|tell (?:me|us))\b(?! why$)"
+)
 _TWO_QUALITIES = re.compile(
     r"\b(?:are|were) you (?:an? )?(?:\w+ )?\w+ (?:and|or) (?:also )?"
     r"(?:able|good|willing|comfortable|experienced|happy|ready|used|familiar)\b"
@@ -63,24 +66,12 @@ _TWO_QUALITIES = re.compile(
 
 def joined(asked: str) -> tuple[int, int] | None:
     """Where the second question stands in one sentence of plain words, or None. A short "and why" is no second."""
-    for pattern in (_SECOND, _OR_ELSE, _TOLD_TWICE):
+    for pattern in (_SECOND, _OR_ELSE, _TOLD_TWICE, _TOLD_ALSO):
         for match in pattern.finditer(asked):
             before = asked[: match.end() if pattern is _TOLD_TWICE else match.start()]
             if _FIRST.search(before) and " between " not in f" {before} ":
                 return match.span()
-    for pattern in (_TWO_OCCASIONS, _TWO_QUALITIES):
+    for pattern in (_TWO_OCCASIONS, _TWO_QUALITIES, _TELL_TWO):
         if found := pattern.search(asked):
             return found.span()
     return None
-
-
-def authored(parts: Sequence[str]) -> int:
-    """How many of a text's last parts (see `guard_text.parts`) stand in the banks word for word: people read them."""
-    return next((last for last in (3, 2, 1) if last <= len(parts) and " ".join(parts[-last:]) in _banks()), 0)
-
-
-@lru_cache
-def _banks() -> frozenset[str]:
-    entries = [entry for family in bank.families() for entry in family.questions]
-    asked = [(entry.text, entry.plain_text, *(point.follow_up for point in entry.points)) for entry in entries]
-    return frozenset(guard_text.tidy(text) for texts in asked for text in texts)

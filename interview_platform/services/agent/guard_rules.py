@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from interview_platform.services.agent import guard_double, guard_text
+from interview_platform.services.agent import guard_authored, guard_text
 from interview_platform.services.agent.bank import RAG_DATA
 
 
@@ -29,7 +29,7 @@ class Sentence:
     """A sentence of an utterance: as written, in plain words, and whether it asks for something.
 
     `lead` is what it states: everything, or in one that asks the words before its question ("Great, and what …").
-    `authored`: it belongs to a text of the banks, which people have read.
+    `authored`: it belongs to a text that people wrote and read (guard_authored.py).
     """
 
     text: str
@@ -118,7 +118,7 @@ _INSIDE = re.compile(rf"{_DECLARED}\b(?:{_ASKED})")
 def read(text: str) -> list[Sentence]:
     """The sentences of an utterance."""
     parts = guard_text.parts(text)
-    first_authored = len(parts) - guard_double.authored(parts)
+    authored = guard_authored.places(parts)
     made = []
     for number, part in enumerate(parts):
         plain = guard_text.plain(part).text
@@ -128,5 +128,5 @@ def read(text: str) -> list[Sentence]:
         starts = _STARTS.match(plain) or ("?" in part and _WH.match(plain))
         asks = bool(starts) or ("?" in part and inside is not None)
         lead = "" if starts else plain[: inside.start()] if asks and inside else plain
-        made.append(Sentence(part, plain, asks, lead.strip(), number >= first_authored))
+        made.append(Sentence(part, plain, asks, lead.strip(), number in authored))
     return made

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 import yaml
@@ -28,9 +28,22 @@ from interview_platform.services.agent.intents_plain import plain, sentences
 from interview_platform.services.agent.intents_questions import about_the_job
 from interview_platform.services.scoring.sentences import content
 
-Reader = Callable[[str, Reading, str, Sequence[str]], Reading]
-"""(what was said, as the rules read it, the open question, its points) → the reading that counts."""
 Vectors = NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """Looks again at what was said, and tells how near sentences are to one another."""
+
+    def __call__(
+        self, text: str, read: Reading, question: str = "", points: Sequence[str] = (), told: Sequence[str] = ()
+    ) -> Reading:
+        """The reading that counts. `read`: by the rules; `told`: what was answered before, if a follow-up is open."""
+        ...
+
+    def likeness(self, one: str, others: Sequence[str]) -> list[float]:
+        """Cosines."""
+        ...
+
 
 MOST_WORDS = 30
 NEAREST = (0.5, 0.3, 0.2)
@@ -76,8 +89,9 @@ MOST_WORDS_BEFORE = 20
 MOST_UNSURE_WORDS = 12
 LEAST_OFF_WORDS = 6
 MOST_OFF_WORDS = 45
-OFF_QUESTION = 0.07
-"""Nearness to the question and to every point below which an answer is about something else."""
+OFF_QUESTION, OFF_STORY = 0.07, 0.15
+"""Nearness to the question and to every point below which an answer is about something else; for the reply to a
+follow-up, which may be far from these: nearness to them and to all that was told here."""
 
 
 class NearestReader:
@@ -92,7 +106,7 @@ class NearestReader:
         self._making = threading.Lock()
         self._made: dict[str, Vectors] = {}
         self._kept = kept
-        self._just_read = lru_cache(maxsize=64)(self._embed)
+        self._just_read = lru_cache(maxsize=512)(self._embed)
         self._asked: dict[str, Vectors] = {}
 
     def prepare(self) -> None:
@@ -128,7 +142,9 @@ class NearestReader:
         self.prepare()
         return True
 
-    def __call__(self, text: str, read: Reading, question: str = "", points: Sequence[str] = ()) -> Reading:
+    def __call__(
+        self, text: str, read: Reading, question: str = "", points: Sequence[str] = (), told: Sequence[str] = ()
+    ) -> Reading:
         """`read`, or what the nearest examples say that the utterance is."""
         words = plain(text)
         number = len(words.split())
@@ -144,8 +160,13 @@ class NearestReader:
         if ordered := self._orders(text):
             return ordered
         fits = LEAST_OFF_WORDS <= number <= MOST_OFF_WORDS
-        off = question and fits and not shared and self._off(text, question, points)
-        return Reading("off_question", aside=text) if off else read
+        if not question or not fits or shared or (told and signs.ends_it(words)):
+            return read
+        return Reading("off_question", aside=text) if self._off(text, question, points, told) else read
+
+    def likeness(self, one: str, others: Sequence[str]) -> list[float]:
+        """Cosine of a sentence to each of others."""
+        return [float(self._vector(one) @ self._vector(other)) for other in others]
 
     def nearness(self, text: str) -> dict[str, float]:
         """By intent: the weighted cosine of its nearest examples to the text."""
@@ -213,11 +234,13 @@ class NearestReader:
             return False
         return _over_the_bar(self.nearness(sentence), words, True) == "instruct"
 
-    def _off(self, text: str, question: str, points: Sequence[str]) -> bool:
-        """Whether no sentence is anywhere near the question or one of its points."""
+    def _off(self, text: str, question: str, points: Sequence[str], told: Sequence[str]) -> bool:
+        """Whether no sentence is anywhere near the question, one of its points, or what was told before."""
         asked = self._of_question(question, points)
-        parts = [text, *sentences(text)[:3]]
-        return all(float((asked @ self._vector(part)).max()) < OFF_QUESTION for part in parts)
+        before = [self._vector(part) for answer in told for part in (answer, *sentences(answer))]
+        near = np.vstack([asked, *before]) if before else asked
+        bar = OFF_STORY if before else OFF_QUESTION
+        return all(float((near @ self._vector(part)).max()) < bar for part in [text, *sentences(text)[:3]])
 
     def _of_question(self, question: str, points: Sequence[str]) -> Vectors:
         key = "\n".join([question, *points])

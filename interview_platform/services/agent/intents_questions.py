@@ -255,8 +255,17 @@ def asks_meaning(words: str) -> bool:
     return bool(_BY_WHAT.search(words))
 
 
+_POINTS_BACK = re.compile(
+    r"\bi(?:'ve| have| had)? (?:just |already )*(?:told you|mentioned|said|talked|spoke)(?: about| of)? "
+    r"(?:that|this|it)\b"
+)
+_TAKES_BACK = re.compile(r"\b(?:but|wrong|actually|not|meant|instead|correct\w*|mistake\w*|should have)\b")
+
+
 def corrects(words: str) -> bool:
     """Whether a sentence takes back or changes something said before."""
+    if _POINTS_BACK.search(words) and not _TAKES_BACK.search(words):
+        return False
     return bool(_CORRECTION.search(words))
 
 

@@ -61,7 +61,28 @@ _OF_THE_AGENT = re.compile(
     r"\b(?:me|my|i|i'm|your|you're|you've|you'd|yourself|now|rules|instructions|scores?|mark|points|answers?|mode|prompt)\b"
 )
 _SELF = re.compile(r"\b(?:i|i'm|i'd|i've|i'll|we|let's|let|me|us|please|you|enough|done)\b")
+_HEARING = re.compile(
+    r"\b(?:i|i'm|i've|me|you|your|you're|question|repeat|again|sorry|pardon|please|hear|heard|catch|caught|missed|sound|"
+    r"audio|voice|connection|broke|cut|frozen?|lag\w*|louder|(?:line|signal|network) (?:is|was|went)|come again|"
+    r"what was|last (?:bit|part|word))\b"
+)
+_OWN_VOICE = re.compile(
+    r"\b(?:i|i'm|i've|i'd|me|my|this|you're|interview\w*|questions?|ai|robot|bot|machine|computer|human|process|unfair|"
+    r"ridiculous)\b"
+)
+_GIVES_REASON = re.compile(r"(?:(?:well|so|and|just|mostly|mainly) )*(?:because|since|so that|in order to|therefore)\b")
+_ANYBODY = re.compile(
+    r"you (?!are|were|have|had|did|do|don't|can|can't|could|said|say|asked|ask|told|tell|want|mean|sound|just|keep|"
+    r"already|really|know|never)\w+ "
+)
+_ENDS_IT = re.compile(
+    r"\b(?:that(?:'s| is| was) (?:all|it|everything|the whole|really all)|nothing|no more|not much more|anything else|"
+    r"more (?:than|on|to|from) (?:that|this|it|me)|said|told|mentioned|trust me|look (?:it|that) up|go on|stop)\b"
+)
 _CUES = {
+    "repeat": _HEARING,
+    "moment": _SELF,
+    "complaint": _OWN_VOICE,
     "end": _TO_STOP,
     "instruct": _OF_THE_AGENT,
     "correction": _TAKES_BACK,
@@ -71,6 +92,9 @@ _CUES = {
     "score": _ASKING,
 }
 """Words without which these are not believed, however near."""
+_ASKED_OF_THE_AGENT = frozenset({"repeat", "rephrase", "moment", "complaint"})
+_TOGETHER = re.compile(r"\b(?:we|they|he|she) \w+")
+"""What "we" or others do is told, not asked for."""
 
 
 def narrates(words: str) -> bool:
@@ -91,9 +115,16 @@ def of_somebody(words: str) -> bool:
 def believed(intent: str, words: str) -> bool:
     """Whether the words hold what an utterance of this intent cannot do without."""
     cue = _CUES.get(intent)
+    if intent in _ASKED_OF_THE_AGENT and (_GIVES_REASON.match(words) or _TOGETHER.search(words)):
+        return False
     if intent == "end" and not _SELF.search(words):
         return False
     return cue is None or bool(cue.search(words))
+
+
+def ends_it(words: str) -> bool:
+    """Whether the words say that there is no more to tell, in whatever way."""
+    return bool(_ENDS_IT.search(words))
 
 
 def may_order(sentence: str, words: str) -> bool:
@@ -107,5 +138,5 @@ def turns(words: str) -> bool:
 
 
 def to_the_agent(words: str) -> bool:
-    """Whether the words look like talk to the agent."""
-    return bool(_TO_THE_AGENT.search(words))
+    """Whether the words look like talk to the agent; "you hear a click" and "because you …" tell something."""
+    return bool(_TO_THE_AGENT.search(words)) and not (_GIVES_REASON.match(words) or _ANYBODY.match(words))

@@ -1,13 +1,13 @@
 """What the candidate said so far, sentence by sentence, each with its turn and its place in the turn's text.
 
-Used to refer back truly and not to ask again. Pure: a function of the turns. It compares words, never meaning, so it
-only ever says less than a reader would: no reference is better than a false one.
+Used to refer back truly and not to ask again. Pure: a function of the turns. It compares words; meaning only where the
+caller brings a measure of it, and then with a high bar: no reference is better than a false one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from interview_platform.models import Question, Turn
@@ -35,6 +35,11 @@ _GENERAL = frozenset(
     )
 )
 """Words that two different stories easily share."""
+Near = Callable[[str, Sequence[str]], list[float]]
+"""How near a sentence comes to each of others, as a cosine."""
+ALIKE, MORE_ALIKE = 0.48, 0.2
+"""Nearness of a sentence to a question that was not put yet, and by how much it is nearer to it than to its own."""
+_FEWEST_WORDS = 5
 _IN_A_SUMMARY = 3
 _MIN_SHARED = 2
 _MOST_OF_IT = 0.6
@@ -144,6 +149,21 @@ def spoken_about(question: Question, turns: Sequence[Turn]) -> Noted | None:
         if shared >= max(_MIN_SHARED, _MOST_OF_IT * len(wanted)) and shared > most:
             best, most = note, shared
     return best
+
+
+def spoken_of(question: Question, turns: Sequence[Turn], asked: Mapping[str, str], near: Near) -> Noted | None:
+    """As `spoken_about`, by meaning: a sentence far nearer to this core question than to the one it answered.
+
+    `asked`: the planned questions' texts by id.
+    """
+    said = [note for note in notes(turns) if note.question_id in asked and note.question_id != question.id]
+    said = [note for note in said if len(note.text.split()) >= _FEWEST_WORDS]
+    if question.kind != "core" or not said:
+        return None
+    nearness = near(question.text, [note.text for note in said])
+    best = max(range(len(said)), key=lambda place: nearness[place])
+    own = near(asked[said[best].question_id or ""], [said[best].text])[0]
+    return said[best] if nearness[best] >= ALIKE and nearness[best] - own >= MORE_ALIKE else None
 
 
 def meant(text: str, turns: Sequence[Turn]) -> Noted | None:

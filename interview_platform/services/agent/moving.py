@@ -16,14 +16,21 @@ def lead(scene: Scene) -> str:
     return words.lead(place.number, before.kind, after.kind)
 
 
-def ask_next(scene: Scene, said: str = "", outcome: follow_ups.Outcome | None = None) -> list[Line]:
-    """The next planned question in its own words, a short lead before it; or what comes after the last."""
+def ask_next(
+    scene: Scene, said: str = "", outcome: follow_ups.Outcome | None = None, near: memory.Near | None = None
+) -> list[Line]:
+    """The next planned question in its own words, a short lead before it; or what comes after the last.
+
+    `near`: by it an earlier answer is found that spoke of the question in other words.
+    """
     place, words = scene.place, scene.words
     held = outcome or follow_ups.Outcome()
     if place.next is None:
         return _after_the_last(scene, said, held)
     question = place.next
     note = memory.spoken_about(question, place.turns)
+    if note is None and near is not None:
+        note = memory.spoken_of(question, place.turns, {entry.id: entry.text for entry in place.plan}, near)
     refers = note.as_refers() if note else None
     if note is not None:
         deed = phrases.deed(note.text)

@@ -1,68 +1,52 @@
 """The interviewer that needs no LLM: it asks for what an answer leaves open, in authored words.
 
-What an answer shows is read by services/scoring/coverage.py. A point is asked for only where it is most likely open:
-a follow-up less is better than one on what was said already, anywhere in the interview. The candidate's own words lead
-over to it where they can be told back safely. Deterministic, and unable to invent.
+What an answer shows is read by services/scoring/coverage.py. A point is asked for only where it is almost certainly
+open: not told anywhere in the interview, and not seen by the judge of the reports either. Where that is not certain a
+probe asks to be told more of what was told (open_probes.py). The candidate's own words lead over to it where they can
+be told back safely. Deterministic, and unable to invent.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.embeddings import Embeddings
 
 from interview_platform.ports import Decision, Exchange, FollowUpOption, PointVerdict, Verdict
-from interview_platform.services.agent import deeper, diagnostic, guard, phrases
+from interview_platform.services.agent import answer_signs, deeper, diagnostic, guard, open_probes, phrases
 from interview_platform.services.agent.remembering import Remembering
 from interview_platform.services.scoring import structure
 from interview_platform.services.scoring.coverage import Coverage, Shown
-from interview_platform.services.scoring.sentences import content
 
-OPEN, OPEN_AGAIN = 0.2, 0.12
+OPEN, OPEN_AGAIN = 0.12, 0.09
 """Chance of having been shown below which a point may be asked for, and for a second follow-up on one question."""
+OPEN_IF_LEAST = 0.2
+"""As OPEN, for the point that of all is shown least: there the order of the points says more than the chance."""
+SEEN_BY_JUDGE = 0.47
+"""Support by which the judge of the reports counts a point as met: what a report calls shown was not asked for."""
+UNCERTAIN = 0.5
+"""Chance below which a point that is not asked for still leaves the answer open to a probe."""
 SHOWN_WELL = 0.6
 TOLD_EARLIER = 0.5
 """Nearness of an earlier answer to a point from which the point counts as told there."""
 LONG_WORDS = 130
-FULL_WORDS, MANY_WORDS = 40, 75
+FULL_WORDS = 40
 CLEARLY = 0.8
-_NOTHING_WORDS = 12
-_FILLERS = 3
-_FILLER = re.compile(
-    r"\b(?:u+m+|u+h+|er+m?|you know|i mean|honestly|basically|anyway|my goodness|and so on|sort of|kind of|"
-    r"or something|more or less|and then|lovely|of course)\b|^(?:oh|so|well)\b",
-    re.IGNORECASE,
-)
-OPEN_IN_THIN = 0.3
+OPEN_IN_THIN = 0.2
 """As OPEN, for own action and outcome after an answer too thin to have shown most points (diagnostic.py)."""
 OPEN_IF_HARD_TO_READ = 0.03
+NO_SIGN = 0.05
+"""Chance at most that a thin answer shows situation, own action or outcome without any sign of it."""
 _SURE, _THIN_SURE = 2, 4  # how much it counts that a point is open beside what asking for it is worth
 FIRST = 0.1
 """The bar for the first point."""
 _BRIDGE_FITS = 0.3
+MOST_LOOKED_AT = 3
+"""Points that are looked at once more by the judge's eye."""
 _HEDGED = 0.6
 _OF_ANY_ACCOUNT = {*structure.POINTS, "Gives a concrete example"}
 """Points that stand in for own ones; they fit no question that asks for a view or a plan."""
-_EXHAUSTED = re.compile(
-    r"\b(?:(?:that(?:'s| is| was)|this is) (?:all|it|everything|the whole)|nothing (?:more|else)|no more|not much more|"
-    r"can(?:'t|not) (?:think of|say|remember)|(?:do not|don't) (?:remember|know|have) (?:\w+ )?(?:more|else)|"
-    r"rather not|prefer not|would not say|(?:already|just) (?:said|told|answered)|as i said|i told you)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:as i (?:have |'ve )?(?:\w+ )?(?:said|mentioned|told)|i (?:have |'ve )?(?:already )?"
-    r"(?:told|mentioned|said|talked)(?: you)?(?: \w+){0,4} (?:before|already|earlier)|"
-    r"(?:already|just) (?:told|mentioned|talked|answered)|same (?:story|example|situation|one)|"
-    r"the one i (?:told|mentioned))\b",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:not (?:really |quite )?sure|(?:don't|do not) (?:really )?know|no (?:idea|example|experience)|"
-    r"never (?:had|been|done)|can(?:'t|not) think|hard to say|nothing comes)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -114,21 +98,36 @@ class OfflineInterviewer:
     def _decided(self, exchange: Exchange, points: list[_Point]) -> Decision:
         newest = exchange.answer.rsplit("\n", 1)[-1]
         again = exchange.follow_ups_here > 0
-        if again and (_has_nothing_more(newest) or _said_before(newest, exchange)):
+        before = [held.answer for held in exchange.earlier]
+        over = answer_signs.has_nothing_more(newest)
+        if again and (over or answer_signs.said_before(newest, exchange.answer, before)):
             return Decision()
         if not again and _knows_nothing(exchange.answer, points):
             return _easier(exchange, points)
         thin = diagnostic.is_thin(exchange.answer, len(points))
-        asked_for = [one for one in points if one.is_open(_bar(exchange, one, thin))]
-        if asked_for and not (again and len(exchange.answer.split()) > LONG_WORDS):
-            return _follow_up(
-                exchange,
-                max(asked_for, key=lambda one: one.worth * (1 - one.shown.chance) ** (_THIN_SURE if thin else _SURE)),
-            )
+        chosen = self._chosen(exchange, points, thin)
+        if chosen is not None and not (again and len(exchange.answer.split()) > LONG_WORDS):
+            return _follow_up(exchange, chosen)
         if again:
             return Decision()
-        rambles = _rambles(exchange.answer)
-        return _deeper(exchange, rambles) if rambles or _is_strong(exchange.answer, points) else Decision()
+        probe = _probe(exchange, points)
+        rambles = answer_signs.rambles(exchange.answer)
+        if probe.text or not (rambles or _is_strong(exchange.answer, points)):
+            return probe
+        return _deeper(exchange, rambles)
+
+    def _chosen(self, exchange: Exchange, points: list[_Point], thin: bool) -> _Point | None:
+        """The open point that is worth most, if the judge of the reports does not see it in the answer."""
+        least = min(points, key=lambda one: one.shown.chance)
+        asked_for = [one for one in points if one.is_open(_bar(exchange, one, thin, one is least))]
+        if diagnostic.only_names(exchange.answer) and structure.fits(exchange.question):
+            asked_for = [one for one in asked_for if _asks_for_own_part(one)]
+        sure = _THIN_SURE if thin else _SURE
+        ranked = sorted(asked_for, key=lambda one: -one.worth * (1 - one.shown.chance) ** sure)
+        for one in ranked[:MOST_LOOKED_AT]:
+            if self._coverage.support(exchange.question, one.option.point, exchange.answer) < SEEN_BY_JUDGE:
+                return one
+        return None
 
     def _points(self, exchange: Exchange) -> list[_Point]:
         about_past = structure.fits(exchange.question)
@@ -136,7 +135,8 @@ class OfflineInterviewer:
         if not wanted or (not about_past and all(point in _OF_ANY_ACCOUNT for point, _ in wanted)):
             return []
         here = self._coverage.read(exchange.question, wanted, self._with_what_it_refers_to(exchange))
-        best = self._told_earlier(exchange, [_less_if_hedged(one) for one in here])
+        thin = diagnostic.is_thin(exchange.answer, len(wanted))
+        best = self._told_earlier(exchange, [_less_without_sign(_less_if_hedged(one), thin) for one in here])
         return [
             _Point(option, shown, _worth(exchange, place), _was_asked(option, exchange), place == 0)
             for place, (option, shown) in enumerate(zip(exchange.options, best, strict=True))
@@ -159,7 +159,7 @@ class OfflineInterviewer:
 
     def _with_what_it_refers_to(self, exchange: Exchange) -> str:
         """The answer, and the earlier one it points back to ("as I said"), which then answers this question, too."""
-        if not _BACK.search(exchange.answer) or not exchange.earlier:
+        if not answer_signs.points_back(exchange.answer) or not exchange.earlier:
             return exchange.answer
         nearest = max(exchange.earlier, key=lambda held: self._coverage.about(exchange.question, held.answer))
         return f"{nearest.answer}\n{exchange.answer}"
@@ -187,13 +187,33 @@ def _bridge(exchange: Exchange, one: _Point) -> str:
 def _deeper(exchange: Exchange, rambles: bool) -> Decision:
     """Not for who struggles, nor for who had nothing to add to the last one."""
     before = [held.answer for held in exchange.earlier]
-    if deeper.strained([exchange.answer, *before]) or any(_ended_short(answer) for answer in before):
+    if deeper.strained([exchange.answer, *before]) or any(answer_signs.ended_short(answer) for answer in before):
         return Decision()
     imagined = not structure.fits(exchange.question)
     text = deeper.question(exchange.group, imagined, exchange.asked, rambles, exchange.question, exchange.answer)
     strong = "Every point of the question was shown; this asks for the thinking behind it."
     because = "A long answer; this asks for its point." if rambles else strong
     return Decision("deeper", text, because=because) if text else Decision()
+
+
+def _probe(exchange: Exchange, points: list[_Point]) -> Decision:
+    """More of what was told, where it was little or where a point may be open; nothing after a full answer."""
+    about_past = structure.fits(exchange.question)
+    few = diagnostic.only_names(exchange.answer)
+    if all(one.was_asked for one in points) or (answer_signs.has_nothing_more(exchange.answer) and not few):
+        return Decision()
+    if few:
+        text = open_probes.steps(about_past, exchange.asked, exchange.question)
+        because = "The answer only named what it was about; this asks for what was done."
+        return Decision("follow_up", text, because=because) if text else Decision()
+    uncertain = any(one.shown.chance < UNCERTAIN and not one.was_asked for one in points)
+    if not uncertain or not about_past or len(exchange.answer.split()) > LONG_WORDS:
+        return Decision()
+    deed = phrases.deed(exchange.answer)
+    bridge = f"You said that {deed.as_you()}." if deed and deed.tells_much else ""
+    text = open_probes.further(bool(bridge), exchange.asked, exchange.question)
+    because = "Which point is still open is not certain, so this asks for more of what was told."
+    return Decision("follow_up", text, bridge, because=because) if text else Decision()
 
 
 def _easier(exchange: Exchange, points: list[_Point]) -> Decision:
@@ -222,13 +242,27 @@ def _worth(exchange: Exchange, place: int) -> float:
     return diagnostic.worth_when_thin(option.point, option.question, place, level, terse, again)
 
 
-def _bar(exchange: Exchange, one: _Point, thin: bool) -> float:
+def _bar(exchange: Exchange, one: _Point, thin: bool, least: bool) -> float:
     """The chance of having been shown below which a point may be asked for: higher where little was said."""
     again = exchange.follow_ups_here > 0
     core = diagnostic.is_core(one.option.point, one.option.question)
     if again:
         return OPEN if thin and core and diagnostic.is_terse(exchange.answer) else OPEN_AGAIN
+    if least and one.option.point not in structure.POINTS:
+        return OPEN_IF_LEAST
     return OPEN_IN_THIN if thin and core else OPEN
+
+
+def _asks_for_own_part(one: _Point) -> bool:
+    """Whether it asks what they did themselves, which may be asked when nothing but a name is known yet."""
+    heard = one.option.point not in structure.POINTS or bool(one.shown.quote)
+    return heard and diagnostic.is_own(one.option.point, one.option.question)
+
+
+def _less_without_sign(here: Shown, thin: bool) -> Shown:
+    """A thin answer without a sign of situation, own action or outcome has not told it."""
+    unsigned = thin and here.point in structure.POINTS and not here.signs
+    return replace(here, chance=min(here.chance, NO_SIGN)) if unsigned else here
 
 
 def _less_if_hedged(here: Shown) -> Shown:
@@ -239,22 +273,6 @@ def _was_asked(option: FollowUpOption, exchange: Exchange) -> bool:
     return any(guard.same(option.question, asked) for asked in exchange.asked)
 
 
-def _has_nothing_more(newest: str) -> bool:
-    return len(newest.split()) < 3 or bool(_EXHAUSTED.search(newest) or _UNSURE.search(newest))
-
-
-def _said_before(newest: str, exchange: Exchange) -> bool:
-    """Whether the same words were the answer to something else: whoever says them again will not say more."""
-    told = [line for held in exchange.earlier for line in held.answer.split("\n")]
-    return any(content(newest) == content(line) for line in [*told, *exchange.answer.split("\n")[:-1]])
-
-
-def _ended_short(answer: str) -> bool:
-    """Whether an answer with a follow-up ended in "that is all"."""
-    newest = answer.rsplit("\n", 1)
-    return len(newest) == 2 and len(newest[1].split()) < _NOTHING_WORDS and _has_nothing_more(newest[1])
-
-
 def _is_strong(answer: str, points: list[_Point]) -> bool:
     """Enough was said, every point is there, and most of them clearly."""
     chances = [one.shown.chance for one in points]
@@ -262,12 +280,10 @@ def _is_strong(answer: str, points: list[_Point]) -> bool:
     return met and len(answer.split()) >= FULL_WORDS and sum(chances) / len(chances) >= CLEARLY
 
 
-def _rambles(answer: str) -> bool:
-    return len(answer.split()) >= MANY_WORDS and len(_FILLER.findall(answer)) >= _FILLERS
-
-
 def _knows_nothing(answer: str, points: list[_Point]) -> bool:
     """Nothing on the matter, or an unsure answer that shows nothing."""
     if any(one.shown.chance >= SHOWN_WELL for one in points):
         return False
-    return bool(_UNSURE.search(answer)) or not any(one.shown.quote for one in points)
+    if answer_signs.is_unsure(answer):
+        return True
+    return not any(one.shown.quote for one in points) and not diagnostic.names_something(answer)

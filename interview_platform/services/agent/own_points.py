@@ -115,7 +115,7 @@ _POINTS: dict[str, dict[str, tuple[str, ...]]] = {
             "What have you met at work that points that way?",
         ),
         "Says what speaks against it": (
-            "What speaks against it?",
+            "What speaks against that view?",
             "When would you see it differently?",
             "What would somebody say who disagrees?",
             "Where does that view have its limits?",

@@ -52,6 +52,11 @@ class Deed:
     words: str
     together: bool  # said with "we"
 
+    @property
+    def tells_much(self) -> bool:
+        """Whether one may ask further about it: how somebody put or took a thing is soon told."""
+        return self.words.split()[0].lower() not in _THIN_VERBS
+
     def as_you(self) -> str:
         """The deed told back: quoted while the words are the candidate's own, swapped pronouns are not quoted."""
         words = [_SWAPS.get(word.lower(), word) for word in self.words.split()]

@@ -6,6 +6,7 @@ and people decide (services/plans.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,14 @@ def families() -> list[tuple[str, str]]:
 
 
 def suggest(job_title: str) -> str:
-    """The family a job title points to; the general one when none does."""
-    title = f" {job_title.casefold()} "
-    hits = [(len(word), family.id) for family in bank.families() for word in family.words if f" {word}" in title]
+    """The family a job title points to by whole words ("API" is no apiary); the general one when none does."""
+    title = job_title.casefold()
+    hits = [
+        (len(word), family.id)
+        for family in bank.families()
+        for word in family.words
+        if re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", title)
+    ]
     return max(hits)[1] if hits else bank.GENERAL
 
 

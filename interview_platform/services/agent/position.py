@@ -89,7 +89,15 @@ class Position:
             return False  # nobody is pressed twice for what they do not want to tell
         to_come = sum(entry.id not in self.asked_ids for entry in self.plan)
         kept = to_come if self.follow_ups_here else 0
-        return self.follow_ups + kept < most_follow_ups(self.plan)
+        return self.follow_ups + kept < self.most_follow_ups
+
+    @property
+    def most_follow_ups(self) -> int:
+        """Those that the plan leaves time for, and those that answers shorter than planned have left time for."""
+        planned = sum(entry.minutes for entry in self.plan if entry.id in self.asked_ids) + self.follow_ups
+        passed = max((turn.ended_seconds or 0.0 for turn in self.turns), default=0.0) / 60
+        saved = max(0, int(planned - passed))
+        return min(most_follow_ups(self.plan) + saved, FOLLOW_UPS_PER_QUESTION * len(self.plan))
 
     def count(self, intent: str) -> int:
         """How many of the candidate's turns were read as this."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from interview_platform.services.agent import guard_double, guard_text, guard_words
+from interview_platform.services.agent import guard_authored, guard_double, guard_text, guard_words
 from interview_platform.services.agent.bank import MAX_SPOKEN_WORDS
 
 MAX_CHARACTERS = 2000
@@ -125,7 +125,7 @@ def _double(text: str, private: bool) -> Iterator[Flag]:
         if span is None and told and text[first:last].endswith("?"):
             span = (0, len(read.text))
         told = told or bool(_TOLD.match(read.text))
-        if span is not None and not guard_double.authored(guard_text.parts(text)):
+        if span is not None and not guard_authored.from_banks(guard_text.parts(text)):
             start, end = (first + place for place in read.span(*span))
             yield _flag(
                 text, start, end, "double_barrelled", why, otherwise if private else _first(text[:start], otherwise)

@@ -197,7 +197,7 @@ class Library:
         self._memory = MemoryStore(self.embeddings)
         self._store: VectorStore = store or self._memory
         self._scopes: dict[str, dict[str, Piece]] = {}
-        self._indexes: dict[frozenset[str], tuple[list[Piece], lexical.Lexical]] = {}
+        self._indexes: dict[frozenset[str], tuple[list[Piece], dict[str, list[int]], lexical.Lexical]] = {}
         self._lock = threading.RLock()
 
     def put(self, scope: str, pieces: Sequence[Piece]) -> None:
@@ -219,12 +219,13 @@ class Library:
     def search(self, question: str, scope: Collection[str], k: int = 8) -> list[Found]:
         """The k best pieces of these scopes, best first."""
         with self._lock:
-            pieces, index = self._index(frozenset(scope))
+            pieces, places, index = self._index(frozenset(scope))
             if not pieces:
                 return []
             near = self._near(question, scope, k * _DEEPER)
-        words = index.scores(_words(question))
-        totals = np.array([DENSE * near.get(piece.id, 0.0) for piece in pieces]) + LEXICAL * words
+        totals = LEXICAL * index.scores(_words(question))
+        for key in near.keys() & places.keys():
+            totals[places[key]] += DENSE * near[key]
         best = np.argsort(-totals, kind="stable")[:k]
         return [Found(pieces[place], float(totals[place])) for place in best]
 
@@ -263,10 +264,14 @@ class Library:
                 self._write(scope, list(held.values()))
             return work(self._store)
 
-    def _index(self, scopes: frozenset[str]) -> tuple[list[Piece], lexical.Lexical]:
+    def _index(self, scopes: frozenset[str]) -> tuple[list[Piece], dict[str, list[int]], lexical.Lexical]:
+        """The scopes' pieces, where each id stands, and the index of their words."""
         if scopes not in self._indexes:
             pieces = self.pieces(sorted(scopes))
-            self._indexes[scopes] = (pieces, _lexical([_words(piece.searched) for piece in pieces]))
+            places: dict[str, list[int]] = {}
+            for place, piece in enumerate(pieces):
+                places.setdefault(piece.id, []).append(place)
+            self._indexes[scopes] = (pieces, places, _lexical([_words(piece.searched) for piece in pieces]))
         return self._indexes[scopes]
 
 

@@ -34,7 +34,8 @@ _PAST = re.compile(
 _MANY = re.compile(r"\bhow many (?:other |more |different |of (?:the|your) )?((?:[\w-]+ ){0,2}?[\w-]+s|people|staff|"
                    r"children|men|women)\b", re.IGNORECASE)  # fmt: skip
 _OF_A_PART = re.compile(
-    r"\b(?:teams?|group|department|squad|unit|crew|role|report\w*|others|talk\w*|interview\w*|appl\w+|ask\w*)\b",
+    r"\b(?:teams?|group|department|squad|unit|crew|role|(?:under|below|with|beside) me|"
+    r"report\w*|others|talk\w*|interview\w*|appl\w+|ask\w*)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:a|an|per|each|every) (hour|day|shift|week|month|year|night)\b", re.IGNORECASE)
@@ -71,6 +72,7 @@ _SLOTS = (
         r"^who\w*\b.*\b(?:answer to|report\w*|boss|(?:my|line|direct) manager|in charge of (?:me|the team)|manages? me|"
         r"supervis\w+|superior|work(?:ing)? (?:under|for)|above me)\b",
         r"\b(?:report(?:s|ing)? (?:directly )?to|answer to|line manager|managed by|led by|headed by|"
+        r"work(?:s|ing)? (?:under|for) (?:the|our|your|(?-i:[A-Z]))|"
         r"supervised by|your (?:manager|lead|supervisor|boss))\b",
     ),
     _slot(
@@ -136,4 +138,4 @@ def _counts(question: str, sentence: str) -> bool:
         others = re.search(rf"\b{_NUMBER} (?:\w+ )?(?:others|colleagues|more)\b", sentence, re.IGNORECASE)
         return bool(others) or answer_kinds.counts_people("how many people", sentence)
     stem = asking.stem(head)
-    return answer_kinds.counts(asking.vocabulary().same.get(stem, frozenset()) | {stem}, sentence)
+    return answer_kinds.counts(asking.meant_by(stem), sentence)

@@ -25,7 +25,8 @@ def read(text: str, before: Position, reader: Reader | None = None) -> intents.R
     if before.inviting:
         return found if before.ask is None else _unless_unclear(reader(text, found, "", ()), found)
     points = [before.question.text, *(str(entry["point"]) for entry in before.question.points)]
-    again = reader(text, found, before.ask.text if before.ask else "", points)
+    told = before.answers if before.ask and before.ask.kind == "follow_up" else ()
+    again = reader(text, found, before.ask.text if before.ask else "", points, told)
     asked_already = before.count_here("unsure") + before.count_here("off_question")
     return found if again.intent in {"unsure", "off_question"} and asked_already else again
 

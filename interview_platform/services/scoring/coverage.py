@@ -24,6 +24,7 @@ Wanted = Sequence[tuple[str, str]]
 FEATURES = ("like", "asked", "own", "signs", "topic", "words", "place", "sentences", "margin", "wins", "form")
 _WEIGHTS = (0.419, -0.939, 2.776, 1.522, 0.578, 0.892, -1.333, 0.13, 6.844, 0.133, 1.449)
 _BIAS = -4.187
+_SIGNS = FEATURES.index("signs")
 """Fitted on labelled answers (logistic regression, benchmarks/coverage.py --fit); to be fitted anew with FEATURES."""
 _SIGNS_BESIDE_LIKENESS = 0.15
 _ENOUGH_WORDS, _ENOUGH_SENTENCES = 50, 4
@@ -39,6 +40,7 @@ class Shown:
     quote: str = ""
     fit: float = 0.0  # how well that sentence fits the point, about 0..1
     hedged: bool = False  # that sentence is unsure ("I guess")
+    signs: float = 0.0  # how many of the point's signs one sentence shows at most, 0..1
 
 
 class Coverage:
@@ -67,6 +69,7 @@ class Coverage:
                 nearest[i].text,
                 round(float(fits[best[i], i]), 3),
                 nearest[i].hedged,
+                float(rows[i, _SIGNS]),
             )
             for i, (point, _) in enumerate(wanted)
         ]
@@ -88,6 +91,10 @@ class Coverage:
             Shown(point, 0.0, heard.sentences[row].text, round(float(fits[row, place]), 3))
             for place, ((point, _), row) in enumerate(zip(wanted, best, strict=True))
         ]
+
+    def support(self, question: str, point: str, said: str) -> float:
+        """How strongly all that was said shows a point in the eyes of the judge that reports are made by."""
+        return self._judge.support(question, point, said)
 
     def about(self, question: str, answer: str) -> float:
         """How near an answer's nearest sentence comes to a question, about 0..1."""

@@ -51,7 +51,8 @@ _NO_ACTION = re.compile(
     re.IGNORECASE,
 )
 RESULT_SIGNS = (
-    r"\b(as a result|in the end|afterwards|since then|after that,? (?:the|we|it|no)|the (?:result|outcome|effect) |"
+    r"\b(as a result|in the end|at the end(?! of)|afterwards|since then|after that,? (?:the|we|it|no)|"
+    r"the (?:result|outcome|effect) |"
     r"(?:led|leading) to|which (?:meant|cut|saved|reduced|improved|let|made|brought|gave|stopped|fixed)|"
     r"so that|it (?:worked|helped|fixed|solved|stopped|never happened)|(?:never|not|n't) happen(?:ed|s)? again|"
     r"ever since|"

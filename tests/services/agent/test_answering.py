@@ -167,3 +167,20 @@ def test_every_faq_is_answered_by_itself_in_words_that_may_be_spoken(engine, emb
         if not found.text or found.passages[0].text != entry.answer:
             wrong.append(entry.question)
     assert wrong == []
+
+
+def test_the_employers_kind_stands_for_its_name(engine):
+    interview_id, _, actor = _interview(engine)
+    sources = Sources(engine, HashingEmbeddings())
+    with session(engine) as db:
+        db.get(Organisation, actor.organisation_id).about = "Loomhouse is a museum of textiles. We have nine looms."
+    assert "nine looms" in sources.answer(interview_id, "How many looms does the museum have?").text
+
+
+def test_a_sentence_that_refers_back_is_said_with_the_one_before_it(engine):
+    interview_id, job_id, actor = _interview(engine)
+    sources = Sources(engine, HashingEmbeddings())
+    with session(engine) as db:
+        materials.add(db, None, actor, job_id, "Steps", "The second step is a trial shift. Lunch is served during it.")
+    said = sources.answer(interview_id, "Is lunch served during the trial shift?").text
+    assert "The second step is a trial shift. Lunch is served during it." in said

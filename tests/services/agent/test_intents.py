@@ -105,6 +105,11 @@ def test_two_questions_in_a_row_are_two() -> None:
     assert reading.asked == ("What is the salary?", "And how big is the team?")
 
 
+def test_pointing_back_to_what_was_told_is_an_answer_and_no_correction() -> None:
+    assert intents.read("I have told you that one just now, the size finder for shoes and boots.").intent == "answer"
+    assert intents.read("I told you that earlier, but it was wrong, it was forty boots.").intent == "correction"
+
+
 def test_a_correction_takes_what_explains_it_along_and_leaves_the_answer() -> None:
     reading = intents.read("We shipped it in May. Earlier I said three years. It was five, I mixed it up.")
     assert (reading.rest, reading.beside) == ("We shipped it in May.", "correction")

@@ -8,7 +8,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Engine
 
-from interview_platform.services.agent import intents
+from interview_platform.services.agent import intents, intents_signs
 from interview_platform.services.agent.intents_nearest import NearestReader, shipped
 from tests.fakes import HashingEmbeddings
 from tests.services.agent.scripted import conversation, interview, turns
@@ -137,3 +137,34 @@ def test_with_the_real_model_the_labelled_utterances_are_read_as_labelled(minilm
     read = [(wanted, reader(text, intents.read(text))) for wanted, text in labelled()]
     right = sum(wanted == found.intent + (f"+{found.beside}" if found.beside else "") for wanted, found in read)
     assert right / len(read) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("intent", "words"),
+    [
+        ("repeat", "line 6 city traffic"),
+        ("repeat", "because they shout louder when you shout"),
+        ("repeat", "we say it again and again"),
+        ("complaint", "doors that hiss"),
+        ("moment", "wet rails in autumn"),
+    ],
+)
+def test_what_is_told_in_few_words_is_no_request(intent: str, words: str) -> None:
+    assert not intents_signs.believed(intent, words)
+
+
+@pytest.mark.parametrize("words", ["say it again", "the line is bad", "i did not catch that", "pardon the last bit"])
+def test_a_wish_to_hear_it_again_is_believed(words: str) -> None:
+    assert intents_signs.believed("repeat", words)
+
+
+def test_a_reply_to_a_follow_up_that_is_far_from_all_that_was_told_brings_the_question_back() -> None:
+    reader = NearestReader(HashingEmbeddings(), EXAMPLES)
+    told = ("The bilge filled overnight and I found a cracked hose.",)
+    off = "Purple tomatoes taste sweeter during hot summers."
+    near = "A new hose, cracked hoses went into the bin overnight."
+    asked = "What did you change?"
+    assert reader(off, intents.read(off), asked, POINTS, told).intent == "off_question"
+    assert reader(near, intents.read(near), asked, POINTS, told).intent == "answer"
+    over = "That is everything, purple tomatoes and sweeter summers apart."
+    assert reader(over, intents.read(over), asked, POINTS, told).intent == "answer"

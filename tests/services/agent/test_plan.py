@@ -238,6 +238,9 @@ def test_an_unknown_family_is_served_by_the_general_one() -> None:
         ("Site Reliability Engineer", "devops"),
         ("Customer Success Manager", "customer_success"),
         ("Head Chef", "general"),
+        ("Apiary Manager", "general"),
+        ("Reactor Operator", "general"),
+        ("Accountants", "finance"),
     ],
 )
 def test_a_job_title_suggests_a_family(title: str, family: str) -> None:
