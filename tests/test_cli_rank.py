@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from interview_platform.cli.ranking import looked_at_again
+from interview_platform.cli.ranking import looked_at_again, reasons
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.evaluation.ranking_data import Post
 from interview_platform.ports import Grade
 from interview_platform.services.rank_parts import Wish
+from interview_platform.services.resumes import read_facts
+from interview_platform.services.smartfilter import explain
 
 POST = Post("j", Wish("Nurse", "Nurse on a ward.", (("Medication", True),)))
 TEXTS = {"ada": "Filed letters all day.", "bea": "Gave medication on a ward of ten beds."}
@@ -66,3 +68,17 @@ def test_without_an_answer_the_order_stays_and_the_reason_is_told() -> None:
     made = looked_at_again(Away(), POST, TEXTS, _rows())
     assert [row["candidate_id"] for row in made] == ["ada", "bea"]
     assert "did not answer in time" in made[0]["reasons"][0]["detail"]
+
+
+def test_must_haves_that_were_not_found_are_stated_and_wishes_are_not() -> None:
+    wish = Wish("Nurse", "Nurse", (("Medication", True), ("COBOL", True), ("Chess", False)), (("language", "Dutch"),))
+    made = reasons(explain(read_facts(TEXTS["bea"]), wish), {})
+    (gap,) = [row for row in made if row["kind"] == "gap"]
+    assert gap["must_have"] == ["COBOL", "language: Dutch"]
+    assert "Not found" in gap["said"]
+    assert "lack" not in gap["said"]
+
+
+def test_without_gaps_none_is_stated() -> None:
+    made = reasons(explain(read_facts(TEXTS["bea"]), Wish("Nurse", "Nurse", (("Medication", True),))), {})
+    assert [row for row in made if row["kind"] == "gap"] == []

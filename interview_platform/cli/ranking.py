@@ -86,7 +86,9 @@ def looked_at_again(
 
 
 def reasons(explained: Any, parts: dict[str, float]) -> list[dict[str, Any]]:
-    """Each requirement with its status and the résumé's own sentence, hard conditions, parts of the score, notes."""
+    """Each requirement with its status and the résumé's own sentence, hard conditions, must-haves that were not found,
+    parts of the score, notes.
+    """
     from interview_platform.services.smartfilter import PART_NAMES
 
     requirements, conditions, notes = explained
@@ -104,8 +106,22 @@ def reasons(explained: Any, parts: dict[str, float]) -> list[dict[str, Any]]:
         {"kind": "condition", "condition": fit.kind, "value": fit.value, "status": fit.status, "sentence": fit.sentence}
         for fit in conditions
     ]
+    made += gaps(requirements, conditions)
     made += [{"kind": "part", "part": name, "name": PART_NAMES[name], "value": value} for name, value in parts.items()]
     return [*made, *({"kind": "note", "note": note["kind"], "detail": note["detail"]} for note in notes)]
+
+
+def gaps(requirements: Any, conditions: Any) -> list[dict[str, Any]]:
+    """What must be there and was not found, in one line for people; nothing where all was found.
+
+    Not found is not lacking: the résumé does not say it, and somebody may ask.
+    """
+    missing = [fit.skill for fit in requirements if fit.required and fit.status == "not_found"]
+    missing += [f"{fit.kind}: {fit.value}" for fit in conditions if fit.status == "not_found"]
+    if not missing:
+        return []
+    said = f"Not found in this résumé, to be asked: {'; '.join(missing)}."
+    return [{"kind": "gap", "must_have": missing, "said": said}]
 
 
 def embeddings() -> Any:

@@ -82,7 +82,7 @@ def _tokens(text: str, hidden: list[tuple[int, int]]) -> list[Token]:
         if inside and kind == "line":
             made.append(Token(kind, "\n", *found.span()))
         elif inside:
-            made.append(Token(kind, found.group(), *found.span(), kept=False))
+            made.append(Token(kind, found.group(), *found.span(), kept=False, out=True))
         else:
             made.append(Token(kind, found.group(), *found.span(), kept=kind != "mixed"))
     return made
@@ -97,7 +97,7 @@ def _mark_skills(text: str, tokens: list[Token]) -> None:
             place += 1
         if place == len(spans):
             return
-        if spans[place][0] <= token.start and (token.kept or token.kind == "mixed"):
+        if spans[place][0] <= token.start and not token.out and (token.kept or token.kind == "mixed"):
             token.skill = True
             token.kept = token.kept or not re.fullmatch(r"[\d.,]+", token.text)
 

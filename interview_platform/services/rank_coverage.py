@@ -6,29 +6,26 @@ related skill, or most words of the phrase in one sentence. What only means some
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from interview_platform.services import rank_copied
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
 from interview_platform.services.rank_document import RankDocument
 from interview_platform.services.rank_parts import STATUS, RequirementFit, Wish
 from interview_platform.services.rank_pasted import Order, mark
+from interview_platform.services.rank_reworded import Follow
 from interview_platform.services.rank_tricks import Note
-from interview_platform.services.rank_words import STOPPED, content_stems, grams, in_list, stem, stems
+from interview_platform.services.rank_words import STOPPED, content_stems, in_list, stem, stems
 from interview_platform.services.resume_sections import heading
 from interview_platform.services.text import fold
 
 MOST = 0.6
 """Share of a phrase's words in one sentence that counts as partly."""
-COPIED = 0.5
-"""Share of a sentence's runs of words that stand in the advert, from which it counts as copied."""
-LEAST_GRAMS = 4
-MANY_GRAMS = 8
-"""Runs in common from which a sentence counts as copied however long it is: once in 22,500 honest pairs."""
 SHORT = 13
 """Words from which a sentence is told by itself and not by what stands beside it."""
 REWORDED = 4
@@ -54,7 +51,7 @@ class Line:
     skills: frozenset[str]
     stems: frozenset[str]
     size: int  # words
-    grams: tuple[int, ...]
+    words: tuple[str, ...]  # as they are compared, in order
     listed: frozenset[str] | None  # of a list: its words that carry meaning
     mark: int = 0  # of a short line
 
@@ -64,8 +61,7 @@ class Line:
         held = stems(text)
         named = (mention.skill for mention in vocabulary.mentions(text)) if skills is None else skills
         listed = frozenset(content_stems(text)) if in_list(text) else None
-        runs = tuple(grams(held).tolist())
-        return cls(text, frozenset(named), frozenset(held), len(held), runs, listed, mark(held))
+        return cls(text, frozenset(named), frozenset(held), len(held), tuple(held), listed, mark(held))
 
 
 @dataclass(frozen=True)
@@ -106,10 +102,11 @@ class Asked:
 class Advert:
     """A job's advert as copied sentences are compared with it."""
 
-    grams: frozenset[int]
+    grams: Mapping[int, int]  # its runs of words and their places
     words: tuple[str, ...]  # words that carry meaning, in order; the title's thrice
     known: frozenset[str]
     order: Order  # its lines
+    follow: Follow  # its words
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -117,25 +114,25 @@ class Advert:
         """The advert of a job."""
         seen = blind(wish.text).text
         held = content_stems(seen)
-        known = frozenset((*stems(seen), *stems(wish.text)))
+        compared = stems(seen)
         return cls(
-            frozenset(grams(stems(seen)).tolist()), (*held, *content_stems(wish.title) * 2), known, Order.of(seen)
+            grams=rank_copied.places_of(compared),
+            words=(*held, *content_stems(wish.title) * 2),
+            known=frozenset((*compared, *stems(wish.text))),
+            order=Order.of(seen),
+            follow=Follow.of(compared),
         )
 
     def copied(self, lines: Sequence[Line]) -> list[bool]:
         """Which sentences of a résumé were copied from the advert, with the short ones between them."""
-        made = [self.whole(line) for line in lines]
-        for place in self._in_order(lines):
+        made = [self._list(line) for line in lines]
+        words = [line.words for line in lines]
+        for place in (*rank_copied.copied(words, self.grams), *self.follow.copied(words), *self._in_order(lines)):
             made[place] = True
         return spread(self, lines, made) if any(made) else made
 
-    def whole(self, line: Line) -> bool:
-        """Whether one sentence, or a list, was copied."""
-        runs = line.grams
-        if len(runs) >= LEAST_GRAMS:
-            shared = sum(run in self.grams for run in runs)
-            if shared >= min(COPIED * len(runs), MANY_GRAMS):
-                return True
+    def _list(self, line: Line) -> bool:
+        """Whether a list was copied."""
         held = line.listed or frozenset()
         return len(held) >= LEAST_LISTED and len(held & self.known) >= LISTED * len(held)
 

@@ -90,6 +90,11 @@ class Seen:
     sentences: tuple[Sentence, ...]  # places are in the blind text
     notes: tuple[Note, ...]
 
+    def lines(self) -> list[tuple[Sentence, str]]:
+        """Sentences that can show something, as `RankDocument.text` has them: no headings, no years."""
+        made = [(sentence, _undated(sentence.text)) for sentence in self.sentences if not heading(sentence.text)]
+        return [(sentence, line) for sentence, line in made if line]
+
 
 def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
     """What ranking and its explanation read of a résumé."""
@@ -161,7 +166,7 @@ def document(
     held = positions(seen.blind.text, sections(seen.blind.text), today)
     roles = tuple(_role(position, today) for position in held)
     calls = headline(seen, roles)
-    texts = [line for line in (_undated(line) for line in kept if not heading(line)) if line]
+    texts = [line for _, line in seen.lines()]
     shown = _shown(texts)
     prose = (line for line in kept if not rank_tricks.is_list(line) and line != calls)
     body = "\n".join(line for line in (calls, *prose) if line)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_platform.services import rank_coverage, rank_parts
+from interview_platform.services import rank_coverage, rank_parts, rank_pool_copied
 from interview_platform.services.lexical import Lexical
 from interview_platform.services.rank_document import VIEWS, RankDocument
 from interview_platform.services.rank_parts import Fit, Wish
@@ -65,7 +65,7 @@ class RankIndex:
     def scores(self, wish: Wish, asked: NDArray[np.float32], weights: dict[str, float] | None = None) -> Scores:
         """Every document against a job; `asked` are the vectors of `wish_texts(wish)`."""
         advert = rank_coverage.Advert.of(wish)
-        copied = self._sentences.spread(advert, self._sentences.copied(advert))
+        copied = rank_pool_copied.copied(self._sentences, advert)
         coverage = self._coverage(wish, copied)
         pasted = self._sentences.per_document(copied)
         parts = self._skill_parts(wish, coverage)
@@ -73,9 +73,9 @@ class RankIndex:
         share = self._sentences.pasted_share(prose)
         trust = rank_parts.trust(share, self._sentences.per_document(prose))
         taken = self._own(copied)
-        parts["meaning"] = self._meaning(asked, share, trust, taken) * trust
+        parts["meaning"] = self._meaning(asked, share, trust, taken)
         parts["words"] = self._word_scores(advert, copied, pasted)
-        parts |= {name: part * trust for name, part in self._lengths(wish, taken).items()}
+        parts = {name: part * trust for name, part in (parts | self._lengths(wish, taken)).items()}
         return Scores(rank_parts.totals(parts, weights or wish.weights), parts, coverage, pasted)
 
     def fit(self, place: int, wish: Wish, asked: NDArray[np.float32], weights: dict[str, float] | None = None) -> Fit:

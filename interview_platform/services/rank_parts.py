@@ -40,6 +40,7 @@ _WORDS_FULL = 0.25  # share of the advert's weighty words that counts as all of 
 _LONG = 48  # months of such work that count as fully experienced
 _SINCE = 12  # years since such work, after which it is no longer recent
 _PASTED_COST, _COPIED_COST = 4.0, 0.04
+_ANY_COST = 0.10  # what stands beside pasted lines is read otherwise than before, and must not gain by it
 _PASTED_LIFT = 2.0
 FALLEN = -0.1
 """The cosine of a text that the advert gave: no text of one's own is farther from a job."""
@@ -146,7 +147,8 @@ def believed(near: Floats, share: Floats, trusted: Floats) -> Floats:
 
 def trust(share: Floats, copied: NDArray[np.int32]) -> Floats:
     """How far texts that hold copied sentences are believed, 0..1: less by their share of the top, and by each one."""
-    made: Floats = np.clip(1 - _PASTED_COST * share - _COPIED_COST * copied, 0, 1).astype(np.float32)
+    cost = _ANY_COST * (copied > 0) + _PASTED_COST * share + _COPIED_COST * copied
+    made: Floats = np.clip(1 - cost, 0, 1).astype(np.float32)
     return made
 
 

@@ -1,6 +1,6 @@
-"""All sentences of a pool as arrays: which words and skills each holds, and which were copied. numpy and scipy.sparse.
+"""All sentences of a pool as arrays: which words and skills each holds. numpy and scipy.sparse.
 
-Sentences are numbered through the pool; `level` and `Advert.copied` of rank_coverage say the same of one sentence.
+Sentences are numbered through the pool; `level` of rank_coverage says the same of one.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_platform.services import lexical, rank_coverage
-from interview_platform.services.rank_coverage import Advert, Asked
+from interview_platform.services import lexical, rank_copied, rank_coverage
+from interview_platform.services.rank_coverage import Asked
 from interview_platform.services.rank_document import RankDocument
 from interview_platform.services.rank_pasted import marks_of
 from interview_platform.services.rank_tokens import Numbers, postings, runs_of
-from interview_platform.services.rank_words import GRAM, STOPPED, in_list
+from interview_platform.services.rank_words import in_list
 from interview_platform.services.text import WORD
 
 Ints = NDArray[np.int32]
@@ -29,7 +29,7 @@ _AT_ONCE = 4_096  # documents worked on together: what is held in between stays 
 
 @dataclass(frozen=True)
 class Sentences:
-    """The arrays. `posted` lists sentences by word, `runs` hashes of runs of words in rising order with `run_of`."""
+    """The arrays. `posted` lists sentences by word, `runs` hashes of runs of words in rising order with `run_at`."""
 
     document_of: Ints  # document of each sentence, rising
     numbers: dict[str, int]  # word → its number here
@@ -39,8 +39,7 @@ class Sentences:
     posted: Ints
     posted_ends: NDArray[np.int64]
     runs: NDArray[np.uint32]
-    run_of: Ints
-    run_count: Ints  # runs in each sentence
+    run_at: Ints  # the place in `tokens` where each begins
     listed: Ints  # sentences that are lists
     named: dict[str, Ints]  # skill → sentences, rising
     top: NDArray[np.bool_]  # sentences that stand in their document's first view
@@ -51,7 +50,7 @@ class Sentences:
     def build(cls, documents: Sequence[RankDocument]) -> Sentences:
         """The arrays of a pool; about a millisecond a document."""
         made = _build(documents)
-        _ = made._lists, made._top_words, made._short  # what every job needs, so that the first waits no longer
+        _ = made.lists, made._top_words, made.short  # what every job needs, so that the first waits no longer
         return made
 
     def lexical(self, like: lexical.Lexical | None = None) -> lexical.Lexical:
@@ -68,55 +67,12 @@ class Sentences:
             kept = self.content[tokens]
             yield tokens[kept], np.repeat(self.document_of[start:end] - np.int32(first), size)[kept], last - first
 
-    def copied(self, advert: Advert) -> Ints:
-        """Sentences copied from an advert, rising, without the short ones between them."""
-        wanted = np.array(sorted(advert.grams), dtype=np.uint32)
-        first, last = np.searchsorted(self.runs, wanted), np.searchsorted(self.runs, wanted, side="right")
-        hits = [self.run_of[start:end] for start, end in zip(first, last, strict=True) if end > start]
-        found = np.sort(np.concatenate([_NONE, *hits]))
-        edges = np.flatnonzero(np.diff(found, prepend=-1))
-        places, count = found[edges], np.diff(edges, append=len(found))
-        runs = self.run_count[places]
-        held = (runs >= rank_coverage.LEAST_GRAMS) & (
-            count >= np.minimum(rank_coverage.COPIED * runs, rank_coverage.MANY_GRAMS)
-        )
-        alone = np.union1d(places[held], self._copied_lists(advert))
-        return np.union1d(alone, self._in_order(advert)).astype(np.int32)
-
-    def _in_order(self, advert: Advert) -> Ints:
-        """Short sentences that follow each other as they do in the advert."""
-        wanted = np.unique(np.array([mark for mark in advert.order.marks if mark], dtype=np.uint32))
-        first, last = np.searchsorted(self.marks, wanted), np.searchsorted(self.marks, wanted, side="right")
-        held = [np.arange(start, end) for start, end in zip(first, last, strict=True)]
-        found = np.concatenate([np.zeros(0, dtype=np.int64), *held])
-        found = found[np.argsort(self.mark_of[found])]
-        places = self.mark_of[found]
-        return advert.order.stretches(places, self.marks[found], self.document_of[places])
-
     def lines_of(self, copied: Ints) -> dict[int, list[int]]:
         """These sentences as lines of their documents: document → lines, from 0."""
         made: dict[int, list[int]] = {}
         for sentence, document in zip(copied.tolist(), self.document_of[copied].tolist(), strict=True):
             made.setdefault(document, []).append(sentence - int(self._bounds[document]))
         return made
-
-    def spread(self, advert: Advert, copied: Ints) -> Ints:
-        """These and the short sentences beside them that hold the advert's words only, rising."""
-        known = self._known(advert)
-        marked = self.mask(copied)
-        edge = copied
-        while len(edge):
-            beside = np.concatenate([self._beside(edge, -1), self._beside(edge, 1)])
-            beside = np.unique(beside[self._short[beside] & ~marked[beside]])
-            edge = beside[[self._holds(known, int(place)) for place in beside]] if len(beside) else beside
-            marked[edge] = True
-        return np.flatnonzero(marked).astype(np.int32)
-
-    def _holds(self, known: NDArray[np.bool_], sentence: int) -> bool:
-        """Whether the sentence's words that carry meaning are the advert's, but for a few."""
-        words = np.unique(self._words(sentence))
-        carry = words[self.content[words]]
-        return bool(rank_coverage.REWORDED * np.count_nonzero(~known[carry]) <= len(carry))
 
     def per_document(self, copied: Ints) -> Ints:
         """How many of these sentences each document holds."""
@@ -168,7 +124,12 @@ class Sentences:
         return bounds
 
     @cached_property
-    def _short(self) -> NDArray[np.bool_]:
+    def document_ends(self) -> NDArray[np.int64]:
+        """Where each document's words end."""
+        return np.concatenate([np.zeros(1, dtype=np.int64), self.token_ends])[self._bounds[1:]]
+
+    @cached_property
+    def short(self) -> NDArray[np.bool_]:
         """Sentences too short to tell where they are from."""
         short: NDArray[np.bool_] = np.diff(self.token_ends, prepend=0) < rank_coverage.SHORT
         return short
@@ -176,24 +137,10 @@ class Sentences:
     def _token_start(self, sentence: int) -> int:
         return int(self.token_ends[sentence - 1]) if sentence else 0
 
-    def _beside(self, sentences: Ints, step: int) -> Ints:
-        """The sentences before or after these, in the same documents."""
-        there = (sentences + step >= 0) & (sentences + step < len(self.document_of))
-        beside = sentences[there] + np.int32(step)
-        same: NDArray[np.bool_] = self.document_of[beside] == self.document_of[sentences[there]]
-        found: Ints = beside[same]
-        return found
-
-    def _known(self, advert: Advert) -> NDArray[np.bool_]:
-        """Per word: whether it stands in the advert and carries meaning."""
-        known = np.zeros(len(self.content), dtype=bool)
-        known[[self.numbers[word] for word in advert.known if word in self.numbers]] = True
-        return known
-
     def _documents(self) -> int:
         return int(self.document_of[-1]) + 1 if len(self.document_of) else 0
 
-    def _words(self, sentence: int) -> Ints:
+    def words(self, sentence: int) -> Ints:
         words: Ints = self.tokens[self._token_start(sentence) : self.token_ends[sentence]]
         return words
 
@@ -210,20 +157,13 @@ class Sentences:
         for value, needed in ((1, asked.needed()), (2, len(asked.words))):
             self._raise(level, np.flatnonzero(count >= needed).astype(np.int32), out, value)
 
-    def _copied_lists(self, advert: Advert) -> Ints:
-        posted, ends, held = self._lists
-        places = [self.numbers[word] for word in advert.known if word in self.numbers]
-        parts = [posted[ends[place - 1] if place else 0 : ends[place]] for place in places if self.content[place]]
-        shared = np.bincount(np.concatenate([_NONE, *parts]), minlength=len(self.listed))
-        return self.listed[(held >= rank_coverage.LEAST_LISTED) & (shared >= rank_coverage.LISTED * held)]
-
     @cached_property
     def is_list(self) -> NDArray[np.bool_]:
         """Sentences that are lists."""
         return self.mask(self.listed)
 
     @cached_property
-    def _lists(self) -> tuple[Ints, NDArray[np.int64], Ints]:
+    def lists(self) -> tuple[Ints, NDArray[np.int64], Ints]:
         """`posted` and `posted_ends` of lists only, and how many different words that carry meaning each list holds."""
         place = np.zeros(len(self.document_of), dtype=np.int32)
         place[self.listed] = np.arange(len(self.listed), dtype=np.int32)
@@ -274,19 +214,19 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
 
 def _arrays(numbers: dict[str, int], tokens: Ints, ends: NDArray[np.int64], **held: Any) -> Sentences:
     posted, posted_ends = postings(tokens, ends, len(numbers))
-    runs, run_of = runs_of(list(numbers), tokens, ends)
+    documents = ends[np.flatnonzero(np.diff(held["document_of"], append=-1))]
+    runs, run_at = runs_of(list(numbers), tokens, documents)
     marks, mark_of = marks_of(list(numbers), tokens, ends)
     return Sentences(
         numbers=numbers,
-        content=np.array([len(word) > 1 and word not in STOPPED for word in numbers], dtype=bool),
+        content=rank_copied.carries(list(numbers)),
         tokens=tokens,
         token_ends=ends,
         posted=posted,
         posted_ends=posted_ends,
         runs=runs,
-        run_of=run_of,
+        run_at=run_at,
         marks=marks,
         mark_of=mark_of,
-        run_count=np.maximum(np.diff(ends, prepend=0) - GRAM + 1, 0).astype(np.int32),
         **held,
     )

@@ -5,14 +5,17 @@ Written so that little is held in between: a pool of 100,000 résumés has sixty
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from interview_platform.services.rank_copied import bearing, carries
 from interview_platform.services.rank_words import GRAM, grams_of, number, stem
 from interview_platform.services.text import fold
 
 Ints = NDArray[np.int32]
-_AT_ONCE = 262_144  # sentences
+_AT_ONCE = 4_096  # documents
 
 
 class Numbers(dict[str, int]):
@@ -41,22 +44,37 @@ def postings(tokens: Ints, ends: NDArray[np.int64], words: int) -> tuple[Ints, N
     return table.indices[first], np.cumsum(first, dtype=np.int32)[table.indptr[1:] - 1].astype(np.int64)
 
 
-def runs_of(words: list[str], tokens: Ints, ends: NDArray[np.int64]) -> tuple[NDArray[np.uint32], Ints]:
-    """Hashes of all runs of GRAM words within one sentence, rising, and their sentences."""
+def runs_of(words: Sequence[str], tokens: Ints, ends: NDArray[np.int64]) -> tuple[NDArray[np.uint32], Ints]:
+    """Hashes of all runs of words within one document that say enough, rising, and the places of their first words.
+
+    `ends` are where each document's words end.
+    """
     known = np.fromiter(map(number, words), dtype=np.uint64, count=len(words))
-    both = np.empty(int(np.maximum(np.diff(ends, prepend=0) - GRAM + 1, 0).sum()), dtype=np.uint64)
+    carry = carries(words)
+    both = np.empty(len(tokens), dtype=np.uint64)
     filled = 0
     for first in range(0, len(ends), _AT_ONCE):
         some = ends[first : first + _AT_ONCE]
         start = int(ends[first - 1]) if first else 0
-        owners = np.repeat(np.arange(first, first + len(some), dtype=np.uint64), np.diff(some, prepend=start))
-        runs = grams_of(known[tokens[start : some[-1]]])
-        whole = owners[: len(runs)] == owners[GRAM - 1 :][: len(runs)]
-        part = runs[whole].astype(np.uint64) << np.uint64(32) | owners[: len(runs)][whole]
-        both[filled : filled + len(part)] = part
+        part = _runs(known, carry, tokens[start : some[-1]], some - start)
+        both[filled : filled + len(part)] = part + np.uint64(start)
         filled += len(part)
+    both = both[:filled]
     both.sort()
-    hashes, owners_of = np.empty(len(both), dtype=np.uint32), np.empty(len(both), dtype=np.int32)
+    hashes, places = np.empty(len(both), dtype=np.uint32), np.empty(len(both), dtype=np.int32)
     np.right_shift(both, 32, out=hashes, casting="unsafe")  # into arrays: nothing large is held in between
-    np.bitwise_and(both, 0xFFFFFFFF, out=owners_of, casting="unsafe")
-    return hashes, owners_of
+    np.bitwise_and(both, 0xFFFFFFFF, out=places, casting="unsafe")
+    return hashes, places
+
+
+def _runs(
+    known: NDArray[np.uint64], carry: NDArray[np.bool_], tokens: Ints, ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Runs of some documents: the hash, and in the lower half the place."""
+    hashed = grams_of(known[tokens])
+    held = bearing(carry[tokens])
+    for back in range(1, GRAM):
+        over = ends - back
+        held[over[(over >= 0) & (over < len(held))]] = False
+    places = np.flatnonzero(held)
+    return hashed[places].astype(np.uint64) << np.uint64(32) | places.astype(np.uint64)

@@ -55,6 +55,7 @@ class Token:
     kept: bool = True
     name: bool = False  # fell as a name or place: what stands beside it may be one too
     skill: bool = False
+    out: bool = False  # within a stretch that goes whole: not even a skill in it stays
 
 
 @dataclass

@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 Explained = tuple[tuple[RequirementFit, ...], tuple[ConditionFit, ...], tuple[Note, ...]]
-VERSION = "smartfilter-3"
+VERSION = "smartfilter-4"
 
 
 def wish_of(job: Job) -> Wish:
@@ -54,7 +54,8 @@ class Prepared:
 
     facts: ResumeFacts
     seen: Seen
-    lines: tuple[Line, ...]
+    shown: tuple[Sentence, ...]  # of the blind text, those that can show something
+    lines: tuple[Line, ...]  # the same, made ready
     made: RankDocument
     written: tuple[Sentence, ...]  # of the résumé itself
 
@@ -62,9 +63,10 @@ class Prepared:
     def of(cls, facts: ResumeFacts, blind_schools: bool = True) -> Prepared:
         """What explaining needs of a résumé."""
         seen = see(facts, blind_schools=blind_schools)
-        lines = tuple(Line.of(sentence.text) for sentence in seen.sentences)
+        held = seen.lines()
+        lines = tuple(Line.of(line) for _, line in held)
         made = document("", facts, blind_schools=blind_schools, seen=seen)
-        return cls(facts, seen, lines, made, tuple(sentences(facts.text)))
+        return cls(facts, seen, tuple(sentence for sentence, _ in held), lines, made, tuple(sentences(facts.text)))
 
     def explain(self, wish: Wish) -> Explained:
         """Requirements with the sentences that show them, hard conditions, and what was left out."""
@@ -78,7 +80,7 @@ class Prepared:
         reached, at = best(Asked.of(skill), self.lines, copied)
         if not reached:
             return RequirementFit(skill, required, STATUS[0])
-        found = self.seen.sentences[at]
+        found = self.shown[at]
         start, end = self._whole(*self.seen.blind.original(found.start, found.end))
         shown = " ".join(self.facts.text[start:end].split())
         return RequirementFit(skill, required, STATUS[reached], shown, start, end, _page(self.facts, start))

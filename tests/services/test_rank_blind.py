@@ -154,3 +154,10 @@ def test_a_name_that_is_also_a_skill_falls_where_it_is_the_name_and_stays_where_
 def test_a_heading_of_ordinary_words_that_was_read_as_a_name_stays():
     text = "SPECIAL INVESTIGATIVE UNIT I\nSpecial Investigative Unit I\nLooked into claims"
     assert "investigative unit" in blind(text, "Special Investigative Unit I").text.casefold()
+
+
+def test_a_skill_with_a_digit_does_not_bring_back_what_goes_whole():
+    text = "Ada Lund\nb2b@example.com\nSold B2B software.\nKnew D3.js well.\n"
+    start = text.index("Knew")
+    made = blind(text, "Ada Lund", without=[(start, len(text))]).text
+    assert made == "Sold B2B software."

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from interview_platform.services.rank_copied import runs
 from interview_platform.services.rank_document import VIEWS, document
 from interview_platform.services.rank_index import RankIndex, quantised
 from interview_platform.services.rank_parts import Wish
 from interview_platform.services.rank_sentences import Sentences
 from interview_platform.services.rank_tokens import Numbers, postings, runs_of
-from interview_platform.services.rank_words import grams, in_list
+from interview_platform.services.rank_words import in_list
 from interview_platform.services.resumes import read_facts
 
 WISH = Wish("Nurse", "Nurse\nYou give medication on a ward.", (("Medication", True),))
@@ -39,14 +40,19 @@ def test_each_word_lists_its_sentences_once_and_in_order():
     assert listed == [[0, 2], [0, 2], [2]]
 
 
-def test_runs_of_words_stay_within_a_sentence_and_equal_those_of_one_line():
-    numbers, tokens, ends = sentences_of("one two six ten", "six ten", "one two six")
+def test_runs_of_words_pass_over_lines_and_not_over_documents():
+    numbers, tokens, ends = sentences_of("audit ledger six", "month", "audit ledger six month", "the ledger of")
     words = list(numbers)
-    runs, owners = runs_of(words, tokens, ends)
-    one, two, six, ten = words
-    alone = ((0, [one, two, six, ten]), (1, [six, ten]), (2, [one, two, six]))
-    expected = sorted((run, place) for place, line in alone for run in grams(line).tolist())
-    assert list(zip(runs.tolist(), owners.tolist(), strict=True)) == expected
+    hashed, places = runs_of(words, tokens, ends[[1, 3]])
+    said = [words[token] for token in tokens]
+    expected = [
+        (start + place, run)
+        for start, end in ((0, 4), (4, 11))
+        for place, run in enumerate(runs(said[start:end]).tolist())
+        if run
+    ]
+    assert sorted(zip(places.tolist(), hashed.tolist(), strict=True)) == expected
+    assert len(expected) == 6
 
 
 def test_a_pool_of_no_words_has_arrays():
