@@ -31,6 +31,8 @@ from interview_platform.errors import (
     NotSignedIn,
     PlatformError,
 )
+from interview_platform.media.rooms import HeldElsewhere, Rooms
+from interview_platform.media.visit import Visit
 from interview_platform.services import accounts, invites
 from interview_platform.states.guard import COOKIE
 from interview_platform.wiring import platform
@@ -100,7 +102,9 @@ async def offer(request: Request) -> Response:
     try:
         body = await _json(request, OFFER_BYTES)
         invited = await run_in_threadpool(_enter_room, request.path_params["token"])
-        answer = await platform().rooms.offer(invited.interview.id, str(body.get("sdp", "")), str(body.get("type", "")))
+        sdp, kind, tab = (str(body.get(name, "")) for name in ("sdp", "type", "tab"))
+        rooms = await run_in_threadpool(lambda: platform().rooms)  # the first time they are built, which takes a while
+        answer = await rooms.offer(invited.interview.id, sdp, kind, tab)
         return JSONResponse(answer)
     except PlatformError as error:
         return JSONResponse({"error": str(error)}, _status(error))
@@ -124,25 +128,37 @@ async def events(socket: WebSocket) -> None:
     await socket.accept()
     try:
         invited = await run_in_threadpool(_enter_room, socket.path_params["token"])
+        rooms = await _rooms(socket)
     except PlatformError as error:
         await socket.send_json({"type": "error", "text": str(error)})
         await socket.close(4401)
         return
-    sending = asyncio.create_task(_send_events(socket, invited.interview.id))
+    begun = invited.interview.started_at is not None
+    visit = rooms.visit(invited.interview.id, socket.query_params.get("tab", ""), begun)
+    sending = asyncio.create_task(_send_events(socket, visit))
     try:
-        await _take_commands(socket, invited.interview.id)
+        await _take_commands(socket, visit)
     finally:
+        visit.leave()
         sending.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await sending
 
 
-async def _send_events(socket: WebSocket, interview_id: str) -> None:
-    async for event in platform().rooms.subscribe(interview_id):
+async def _rooms(socket: WebSocket) -> Rooms:
+    """The live rooms. Just after a start their models are still being loaded: the browser hears that we are here."""
+    building = asyncio.ensure_future(run_in_threadpool(lambda: platform().rooms))
+    while not (await asyncio.wait({building}, timeout=1))[0]:
+        await socket.send_json({"type": "pong"})
+    return building.result()
+
+
+async def _send_events(socket: WebSocket, visit: Visit) -> None:
+    async for event in visit.events():
         await socket.send_json(event)
 
 
-async def _take_commands(socket: WebSocket, interview_id: str) -> None:
+async def _take_commands(socket: WebSocket, visit: Visit) -> None:
     while True:
         try:
             text = await socket.receive_text()
@@ -155,8 +171,8 @@ async def _take_commands(socket: WebSocket, interview_id: str) -> None:
             command = json.loads(text)
         except ValueError:
             continue
-        if isinstance(command, dict) and command.get("type") != "ping":
-            platform().rooms.command(interview_id, command)
+        if isinstance(command, dict):
+            visit.take(command)
 
 
 # --- files and health ------------------------------------------------------------------------------------------
@@ -171,7 +187,7 @@ async def file(request: Request) -> Response:
         path, media_type = open_signed(request.path_params["signed"])
     except NotFound as error:
         return JSONResponse({"error": str(error)}, 404)
-    shown = media_type in {"application/pdf", "video/webm", "audio/webm", "text/plain"}
+    shown = media_type in {"application/pdf", "video/webm", "video/mp4", "audio/webm", "text/plain"}
     return FileResponse(
         path, media_type=media_type, content_disposition_type="inline" if shown else "attachment", filename=path.name
     )
@@ -220,6 +236,8 @@ def _status(error: PlatformError) -> int:
         return 403
     if isinstance(error, InterviewEnded):
         return 410  # the page stops trying
+    if isinstance(error, HeldElsewhere):
+        return 409  # the page asks whether to take it over
     return 400 if isinstance(error, BadInput) else 503
 
 

@@ -90,6 +90,17 @@ class Settings(BaseSettings):
     gmail_credentials_file: str = Field("", description="Service-account JSON: send by the Gmail API.")
     gmail_sender: str = Field("", description="The mailbox the service account sends as.")
 
+    call_limit: int = Field(
+        8, description="Calls at once; more candidates wait in a lobby. Interviews in writing are not counted.", ge=1
+    )
+    stun_urls: str = Field("", description="STUN servers, such as stun:HOST:3478, separated by commas.")
+    turn_urls: str = Field("", description="TURN relays, such as turn:HOST:3478?transport=udp, separated by commas.")
+    turn_secret: SecretStr = Field(
+        SecretStr(""), description="The relays' shared secret (static-auth-secret of coturn)."
+    )
+    turn_seconds: int = Field(3600, description="How long a TURN credential is valid.", ge=60, le=86_400)
+    turn_only: bool = Field(False, description="Browsers connect by the relays alone.")
+
     face_analysis: Literal["on", "off"] = Field("on", description="Face and framing measures (never scored).")
     voice_analysis: Literal["on", "off"] = Field("on", description="Voice measures by openSMILE (never scored).")
     invite_days: int = Field(14, description="Days an interview link stays open.", ge=1, le=90)

@@ -35,7 +35,7 @@ from interview_platform.ports import (
     Voice,
     VoiceReader,
 )
-from interview_platform.services import notifications, profile_text, recordings
+from interview_platform.services import notifications, pasted, profile_text, recordings
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from interview_platform.adapters.resume_parser import SandboxedParser
     from interview_platform.adapters.resume_picture import PdfPictures
     from interview_platform.adapters.sentence_embedder import SentenceEmbedder
+    from interview_platform.media.ice import Ice
     from interview_platform.media.rooms import Rooms
     from interview_platform.services.agent.answering import Sources
     from interview_platform.services.agent.conversation import Conversation
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from interview_platform.workflows.after_answer import AfterAnswer
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
+    from interview_platform.workflows.part_uploads import PartUploads
 
 Made = TypeVar("Made")
 _log = structlog.get_logger()
@@ -262,6 +264,15 @@ class Platform:
         """The live rooms, on a thread of their own. Raises ModelMissing."""
         return _build_rooms(self)
 
+    @cached_property
+    def uploads(self) -> PartUploads:
+        """Stores recordings while they are made."""
+        from interview_platform.workflows.part_uploads import PartUploads
+
+        uploads = PartUploads(self.engine, self.blobs, self.record_dir)
+        uploads.start()
+        return uploads
+
     def _record_transcriber(self) -> RecordTranscriber | None:
         from interview_platform.adapters.whisper import WhisperProcess
 
@@ -314,7 +325,7 @@ class Platform:
         from interview_platform.media.recording import join
         from interview_platform.workflows import after_interview
 
-        self._keep_parts(interview_id)
+        whole = self._keep_parts(interview_id)
         after_interview.run(
             self.engine,
             self.blobs,
@@ -323,6 +334,7 @@ class Platform:
             join=join,
             after_answer=self.after_answer,
             face_watch=self.face_watch,
+            uploads=self.uploads if whole else None,
         )
 
     def keep_part(self, interview_id: str, part: int, path: Path, offset_seconds: float, seconds: float) -> None:
@@ -330,12 +342,25 @@ class Platform:
         with self.db() as db:
             recordings.keep_part(db, interview_id, part, path, offset_seconds, seconds)
 
-    def _keep_parts(self, interview_id: str) -> None:
-        """Parts that a killed process wrote but could not note."""
+    def note_paste(self, interview_id: str, characters: int) -> None:
+        """Note that part of a typed answer was pasted: an event in the audit log, no measure."""
+        with self.db() as db:
+            pasted.note(db, interview_id, characters)
+
+    def _keep_parts(self, interview_id: str) -> bool:
+        """Parts that a killed process wrote but could not note, or a lost machine; False when storage was not there
+        to be asked."""
         from interview_platform.media.recording import recorded_parts
 
+        try:
+            self.uploads.restore(interview_id)
+            restored = True
+        except PlatformError as error:
+            _log.warning("parts_not_looked_for", interview_id=interview_id, why=str(error))
+            restored = False
         for part in recorded_parts(self.record_dir, interview_id):
             self.keep_part(interview_id, *part)
+        return restored
 
     def recover(self) -> list[str]:
         """Finish interviews that ended without their report, deliver mails left behind; the interviews it tried."""
@@ -346,11 +371,11 @@ class Platform:
             notifications.deliver(self.engine, self.mailer, self.settings.mail_from, message_id)
         for interview_id in after_interview.unfinished(self.engine):
             self._keep_parts(interview_id)
-        return after_interview.recover(self.engine, self.blobs, self.judge, join=join)
+        return after_interview.recover(self.engine, self.blobs, self.judge, join=join, uploads=self.uploads)
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
-        for name in ("intake", "rooms", "after_answer", "face_watch", "interviewer", "passages", "vectors"):
+        for name in ("intake", "rooms", "uploads", "after_answer", "face_watch", "interviewer", "passages", "vectors"):
             built = self.__dict__.pop(name, None)
             if hasattr(built, "close"):
                 built.close()
@@ -474,9 +499,20 @@ def _build_rooms(held: Platform) -> Rooms:
         voice=held.voice,
         conversation=held.conversation,
         record_dir=held.record_dir,
+        before_recording=held.uploads.restore,
         on_recording=held.keep_part,
         on_answer=held.after_answer.submit,
         on_ended=lambda interview_id: held.background.submit(held.finish_interview, interview_id),
+        on_pasted=held.note_paste,
+        ice=ice_of(held.settings),
         **faces,
     )
-    return Rooms(parts)
+    return Rooms(parts, calls=held.settings.call_limit)
+
+
+def ice_of(chosen: Settings) -> Ice:
+    """STUN, TURN and its credentials, as set."""
+    from interview_platform.media.ice import Ice
+
+    stun, turn = (tuple(filter(None, map(str.strip, urls.split(",")))) for urls in (chosen.stun_urls, chosen.turn_urls))
+    return Ice(stun, turn, chosen.turn_secret.get_secret_value(), chosen.turn_seconds, chosen.turn_only)

@@ -110,6 +110,39 @@ def questions(
         raise typer.Exit(1)
 
 
+@app.command("turns")
+def turns(
+    manifest: Annotated[
+        Path, typer.Argument(help="JSON lines: file, ends (seconds), prompt (a question, open, short).")
+    ],
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write every answer's figures here.")] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit the weights on the part fit instead, and print them.")
+    ] = False,
+    baseline: Annotated[str, typer.Option(help="Another rule on the same sounds: smart_turn, silence.")] = "",
+) -> None:
+    """How often candidates are cut off and how long they wait, in virtual time; exit code 1 below a goal."""
+    from interview_platform.cli import turning
+
+    if not turning.measure(manifest, json_out, fit, baseline):
+        raise typer.Exit(1)
+
+
+@app.command("turn-set")
+def turn_set(
+    folder: Annotated[Path, typer.Argument(help="Where the sounds and manifest.jsonl go.")],
+    clips: Annotated[Path | None, typer.Option(help="Recordings: JSON lines with file, and vad or text.")] = None,
+    kokoro: Annotated[Path | None, typer.Option(help="A folder with Kokoro's ONNX file and voices/*.bin.")] = None,
+    fit_voice: Annotated[list[str] | None, typer.Option(help="A program: text in, WAV to {out}. Repeatable.")] = None,
+    held_voice: Annotated[list[str] | None, typer.Option(help="The same, for the part held out.")] = None,
+    repeats: Annotated[int, typer.Option(help="Voices that say each script.")] = 1,
+) -> None:
+    """Make a labelled set of pauses and ends from recordings and local voices, for `evaluate turns`."""
+    from interview_platform.cli import turning
+
+    turning.make(folder, clips, kokoro, list(fit_voice or ()), list(held_voice or ()), repeats)
+
+
 def _read(posts: Path | None, resumes: Path, limit: int) -> tuple[Any, Any]:
     from interview_platform.cli.ranking import parser
     from interview_platform.evaluation import ranking_data

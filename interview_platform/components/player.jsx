@@ -20,14 +20,19 @@ function turnAt(turns, seconds) {
   return found;
 }
 
-/** Captions from the transcript, so that the browser's own caption button works. */
-function addCaptions(video, turns) {
-  if (!video || video.textTracks.length || !window.VTTCue) return;
-  const track = video.addTextTrack("captions", "Captions", "en");
-  track.mode = "hidden";
-  turns.forEach((turn) => {
-    if (turn.end > turn.start) track.addCue(new VTTCue(turn.start, turn.end, `${turn.who}: ${turn.text}`));
-  });
+/** An address of the transcript's WebVTT, for the captions and for the file; "" without one. */
+function useVtt(text) {
+  const [address, setAddress] = useState("");
+  useEffect(() => {
+    if (!text) return undefined;
+    const made = URL.createObjectURL(new Blob([text], { type: "text/vtt" }));
+    setAddress(made);
+    return () => {
+      setAddress("");
+      URL.revokeObjectURL(made);
+    };
+  }, [text]);
+  return address;
 }
 
 function Chapters({ chapters, now, play }) {
@@ -71,12 +76,14 @@ function Turn({ turn, current, play, onFlag }) {
   );
 }
 
-export function ReviewPlayer({ src, missing, turns, chapters, onFlag }) {
+export function ReviewPlayer({ src, missing, turns, chapters, captions, onFlag }) {
   const video = useRef(null);
   const list = useRef(null);
   const [now, setNow] = useState(0);
   const [speed, setSpeed] = useState(1);
   const [failed, setFailed] = useState(false);
+  const [captioned, setCaptioned] = useState(false);
+  const vtt = useVtt(captions);
   const current = useMemo(() => turnAt(turns || [], now), [turns, now]);
 
   const play = useCallback((seconds) => {
@@ -107,31 +114,57 @@ export function ReviewPlayer({ src, missing, turns, chapters, onFlag }) {
     if (video.current) video.current.playbackRate = next;
   };
 
+  // the browser's own captions button changes the track as well: what is shown follows the track
+  useEffect(() => {
+    const tracks = video.current?.textTracks;
+    if (!tracks) return undefined;
+    const follow = () => setCaptioned(tracks[0]?.mode === "showing");
+    tracks.addEventListener("change", follow);
+    return () => tracks.removeEventListener("change", follow);
+  }, [src, failed]);
+
+  const changeCaptions = () => {
+    const track = video.current?.textTracks[0];
+    if (track) track.mode = captioned ? "hidden" : "showing";
+  };
+
+  const playable = Boolean(src) && !failed;
   return (
     <div className="player">
-      {src && !failed ? (
+      {playable ? (
         <video
           ref={video}
           src={src}
           controls
           preload="metadata"
           aria-label="Recording of the interview"
-          onLoadedMetadata={() => addCaptions(video.current, turns || [])}
           onTimeUpdate={() => setNow(video.current.currentTime)}
           onError={() => setFailed(true)}
-        />
+        >
+          {vtt ? <track key={vtt} kind="captions" label="English" srcLang="en" src={vtt} /> : null}
+        </video>
       ) : (
         <div className="player-missing" role="status">
           {failed ? "The recording did not load. Reload the page to get a fresh link; the transcript is below." : missing}
         </div>
       )}
       <div className="player-bar">
-        {src && !failed ? (
+        {playable ? (
           <button type="button" className="chapter" onClick={changeSpeed} aria-label={`Speed ${speed} times`}>
             {speed}×
           </button>
         ) : null}
+        {playable && vtt ? (
+          <button type="button" className="chapter" onClick={changeCaptions} aria-pressed={captioned}>
+            Captions
+          </button>
+        ) : null}
         <Chapters chapters={chapters || []} now={now} play={play} />
+        {vtt ? (
+          <a className="chapter player-file" href={vtt} download="transcript.vtt" title="The transcript as captions (WebVTT)">
+            Transcript .vtt
+          </a>
+        ) : null}
       </div>
       <ol className="transcript" ref={list} aria-label="Transcript" tabIndex={0} style={{ position: "relative" }}>
         {(turns || []).map((turn, index) => (

@@ -11,7 +11,8 @@ def _turn_id(turn_id: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 class ReviewPlayer(rx.NoSSRComponent):
     """`turns`: [{id, who, speaker, kind, text, because, start, end, flags}], seconds; `chapters`: [{id, label, text,
-    start}]. `missing` is said where there is no recording."""
+    start}]. `captions`: the transcript as WebVTT, shown over the recording and offered as a file. `missing` is said
+    where there is no recording."""
 
     library = _asset.importable_path
     tag = "ReviewPlayer"
@@ -20,6 +21,7 @@ class ReviewPlayer(rx.NoSSRComponent):
     missing: rx.Var[str]
     turns: rx.Var[list[dict[str, str | float]]]
     chapters: rx.Var[list[dict[str, str | float]]]
+    captions: rx.Var[str]
     on_flag: rx.EventHandler[_turn_id]
 
 

@@ -1,28 +1,35 @@
 // One component for the check and the live room, so that the devices stay open from the one to the other.
 
 import { useEffect, useRef, useState } from "react";
-import { MonitorSmartphone } from "lucide-react";
+import { Blocked, Elsewhere } from "./room_blocked.jsx";
 import { Check } from "./room_check.jsx";
-import { devicesAllowed, openDevices, silentTrack, stopAll } from "./room_devices.js";
+import { callsAllowed } from "./room_call.js";
+import { devicesAllowed, devicesGranted, nothingOpen, openDevices, stopAll } from "./room_devices.js";
 import { Live } from "./room_live.jsx";
-import { Notice } from "./room_parts.jsx";
+import { read, tabName, write } from "./room_tab.js";
+
+const IN_ROOM = "interview-room"; // how this tab was in the room, for a reload
 
 /**
  * Always on the page; shows itself while `active`, and in the middle of a talk whatever the page's state has become.
- * mode: check | room. Without open devices the check is shown in either mode: a page that was loaded anew in the
- * middle of an interview needs a click before it may use camera, microphone and speakers.
+ * mode: check | room. A tab that was loaded anew in the middle goes back in by itself where the browser lends the
+ * devices without asking; else the check is shown, as a click is needed.
  */
 export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning, onReady, onEnded, onProblem }) {
   const [devices, setDevices] = useState(null);
+  const [way, setWay] = useState("call"); // call | text
   const [opening, setOpening] = useState(false);
   const [started, setStarted] = useState(false); // the person has pressed start
   const [entered, setEntered] = useState(false); // and the server has let her in
-  const [elsewhere, setElsewhere] = useState(false);
+  const [elsewhere, setElsewhere] = useState(""); // elsewhere: it is open in another tab · taken: it was taken there
   const [refusal, setRefusal] = useState("");
+  const [mute, setMute] = useState(""); // why speaking did not work, in a written interview
   const wanted = useRef({ withCamera });
   const wires = useRef(null); // where the started interview is held: outlives a restart that empties the props
   const held = useRef(null);
+  const take = useRef(false); // the person has said that it should go on here
   const over = useRef(false);
+  const blocked = !devicesAllowed() ? "insecure" : !callsAllowed() ? "nocalls" : "";
 
   const hold = (next) => {
     if (held.current !== next?.stream) stopAll(held.current);
@@ -33,19 +40,15 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
     hold(null);
     setStarted(false);
     setEntered(false);
+    write(IN_ROOM, "");
   };
   useEffect(() => {
     if (started && mode === "room") setEntered(true);
   }, [started, mode]);
   useEffect(() => () => stopAll(held.current), []);
   useEffect(() => {
-    if (!devicesAllowed()) onProblem?.("insecure");
-  }, []);
-  const takeOver = useOneTab(eventsUrl, () => {
-    leave();
-    setElsewhere(true);
-    onProblem?.("elsewhere");
-  });
+    if (active && blocked) onProblem?.(blocked);
+  }, [active]);
 
   const open = async (choice) => {
     setOpening(true);
@@ -56,20 +59,46 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
     setOpening(false);
     if (next.microphone) onProblem?.("microphone");
     else if (next.camera && next.camera !== "off") onProblem?.("camera");
+    return next;
   };
-  const start = () => {
-    takeOver();
+  const start = (how = "call") => {
     over.current = false;
-    wires.current = { offerUrl, eventsUrl };
+    wires.current = { offerUrl, eventsUrl, tab: tabName() };
+    write(IN_ROOM, `${how} ${offerUrl}`);
+    setWay(how);
     setRefusal("");
+    setElsewhere("");
     setStarted(true);
     onReady?.();
   };
-  const startTyping = () => {
-    const stream = new MediaStream([silentTrack(), ...(held.current?.getVideoTracks() ?? [])]);
-    held.current = null; // its camera lives on in the new stream
-    hold({ ...devices, stream, typing: true });
-    start();
+  const startWriting = () => {
+    hold(nothingOpen());
+    onProblem?.("writing");
+    start("text");
+  };
+  useEffect(() => {
+    if (!active || started || !offerUrl) return;
+    const how = ["call", "text"].find((one) => read(IN_ROOM) === `${one} ${offerUrl}`);
+    if (how === "text") startWriting();
+    if (how === "call" && !blocked) {
+      devicesGranted(withCamera).then((granted) => granted && open({ withCamera }).then((d) => d.microphone || start()));
+    }
+  }, [active, offerUrl]);
+
+  const changeWay = async (how) => {
+    setMute("");
+    if (how === "text") hold(nothingOpen());
+    else {
+      if (blocked) return setMute(blocked);
+      const next = await openDevices(wanted.current);
+      if (next.microphone) {
+        stopAll(next.stream);
+        return setMute(next.microphone);
+      }
+      hold(next);
+    }
+    write(IN_ROOM, `${how} ${offerUrl}`);
+    setWay(how);
   };
   const finish = (text) => {
     if (over.current) return;
@@ -78,15 +107,34 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
     onEnded?.(text);
   };
 
+  if (elsewhere && active) {
+    const back = () => {
+      take.current = true;
+      if (elsewhere === "elsewhere" && devices) start(way);
+      else setElsewhere("");
+    };
+    return <Elsewhere taken={elsewhere === "taken"} onBack={back} />;
+  }
   if (entered && devices) {
     return (
       <Live
         {...wires.current}
+        take={take.current}
+        mode={way}
         devices={devices}
-        onEnded={finish}
-        onLost={() => onProblem?.("connection")}
+        mute={mute}
         placed={mode === "room"}
+        onWay={changeWay}
+        onEnded={finish}
+        onProblem={(kind) => onProblem?.(kind)}
         onBack={() => onReady?.()}
+        onElsewhere={(kind) => {
+          take.current = false;
+          if (kind === "taken") leave();
+          else setEntered(false), setStarted(false);
+          setElsewhere(kind);
+          onProblem?.("elsewhere");
+        }}
         onRefused={(text) => {
           leave();
           setRefusal(text);
@@ -96,7 +144,7 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
     );
   }
   if (!active) return null;
-  if (elsewhere) return <Elsewhere onBack={() => setElsewhere(false)} />;
+  if (blocked) return <Blocked reason={blocked} returning={returning} refusal={refusal} onWriting={startWriting} />;
   return (
     <Check
       devices={devices}
@@ -105,35 +153,8 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
       returning={returning || mode === "room"}
       refusal={refusal}
       onOpen={open}
-      onStart={start}
-      onTyping={startTyping}
+      onStart={() => start()}
+      onWriting={startWriting}
     />
-  );
-}
-
-/** The newest tab that starts holds the interview; an older one lets go instead of fighting for it. */
-function useOneTab(name, onTaken) {
-  const channel = useRef(null);
-  useEffect(() => {
-    if (!name) return undefined;
-    const opened = new BroadcastChannel(`interview ${name}`);
-    opened.onmessage = onTaken;
-    channel.current = opened;
-    return () => opened.close();
-  }, [name]);
-  return () => channel.current?.postMessage("here");
-}
-
-function Elsewhere({ onBack }) {
-  return (
-    <section className="cand-screen" data-room-state="elsewhere">
-      <h1 className="cand-title">The interview goes on in another tab</h1>
-      <Notice icon={MonitorSmartphone} tone="info">
-        <p>You opened it a second time. Close this tab, or go on here: the other one will then let go.</p>
-      </Notice>
-      <button type="button" className="cand-primary" id="continue-here" onClick={onBack}>
-        Continue here
-      </button>
-    </section>
   );
 }

@@ -1,8 +1,21 @@
-"""The camera check and the live room as one local React component (room.jsx and the modules beside it)."""
+"""The camera check and the live room, spoken or written, as one React component (room.jsx and what is beside it)."""
 
 import reflex as rx
 
-_MODULES = ("room_devices.js", "room_link.js", "room_events.js", "room_parts.jsx", "room_check.jsx", "room_live.jsx")
+_MODULES = (
+    "room_devices.js",
+    "room_tab.js",
+    "room_link.js",
+    "room_call.js",
+    "room_events.js",
+    "room_parts.jsx",
+    "room_check.jsx",
+    "room_blocked.jsx",
+    "room_lobby.jsx",
+    "room_typing.jsx",
+    "room_messages.jsx",
+    "room_live.jsx",
+)
 for _module in _MODULES:
     rx.asset(_module, shared=True)  # imported by room.jsx from the same folder
 _room = rx.asset("room.jsx", shared=True)
@@ -28,7 +41,7 @@ class Room(rx.NoSSRComponent):
 
     on_ready: rx.EventHandler[rx.event.no_args_event_spec]  # devices work and the person wants to start
     on_ended: rx.EventHandler[_text]  # the interviewer's closing words
-    on_problem: rx.EventHandler[_text]  # microphone | camera | insecure | connection | refused | elsewhere
+    on_problem: rx.EventHandler[_text]  # one of PROBLEMS of states/candidate.py
 
 
 room = Room.create

@@ -1,31 +1,23 @@
 // Camera and microphone check: ask, see yourself, be heard, hear us; then one button to start.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { CameraOff, CircleAlert, CircleCheck, Mic, MicOff, ShieldAlert, Volume2 } from "lucide-react";
-import { devicesAllowed, listDevices, playTestSound } from "./room_devices.js";
+import { CameraOff, CircleAlert, CircleCheck, Mic, Volume2 } from "lucide-react";
+import { REASONS, Reason, WritingOffer } from "./room_blocked.jsx";
+import { listDevices, playTestSound } from "./room_devices.js";
 import { Meter, Notice, SelfPicture } from "./room_parts.jsx";
 
 const HEARD_LEVEL = 0.35;
 const HEARD_FRAMES = 15; // about a quarter of a second of voice
 
-const UNBLOCK =
-  "Your browser has blocked it for this page. Click the camera or lock sign beside the address, choose “Allow”, then try again.";
-const MICROPHONE = {
-  blocked: UNBLOCK,
-  missing: "No microphone was found. Plug one in or switch it on, then try again.",
-  busy: "Another program is using it. Close other calls and tabs, then try again.",
-  other: "It did not start. Unplug and replug it, or restart the browser, then try again.",
-};
 const CAMERA = {
-  blocked: `${UNBLOCK} You can also go on without a camera.`,
+  blocked: `${REASONS.blocked.text} You can also go on without a camera.`,
   missing: "No camera was found. You can go on without one.",
   busy: "Another program is using it. Close that program and try again, or go on without a camera.",
   other: "It did not start. Try again, or go on without a camera.",
 };
 
 /** `devices` is {stream, microphone, camera} or null before permission; see openDevices. */
-export function Check({ devices, opening, withCamera, returning, refusal, onOpen, onStart, onTyping }) {
-  if (!devicesAllowed()) return <Insecure />;
+export function Check({ devices, opening, withCamera, returning, refusal, onOpen, onStart, onWriting }) {
   return (
     <section className="cand-screen room-check" data-room-state={devices ? "checking" : "asking"}>
       <h1 className="cand-title">{returning ? "Welcome back" : "Camera and microphone"}</h1>
@@ -40,9 +32,9 @@ export function Check({ devices, opening, withCamera, returning, refusal, onOpen
         </Notice>
       )}
       {!devices ? (
-        <Ask opening={opening} withCamera={withCamera} onOpen={onOpen} />
+        <Ask opening={opening} withCamera={withCamera} returning={returning} onOpen={onOpen} onWriting={onWriting} />
       ) : devices.microphone ? (
-        <NoMicrophone reason={devices.microphone} opening={opening} onOpen={onOpen} onTyping={onTyping} />
+        <NoMicrophone reason={devices.microphone} opening={opening} onOpen={onOpen} onWriting={onWriting} />
       ) : (
         <Ready devices={devices} returning={returning} opening={opening} onOpen={onOpen} onStart={onStart} />
       )}
@@ -50,21 +42,7 @@ export function Check({ devices, opening, withCamera, returning, refusal, onOpen
   );
 }
 
-function Insecure() {
-  return (
-    <section className="cand-screen" data-room-state="insecure">
-      <h1 className="cand-title">Camera and microphone cannot be used here</h1>
-      <Notice icon={ShieldAlert} tone="danger" title="This page is not on a secure address.">
-        <p>
-          Open the link from your e-mail again, in an up-to-date Chrome, Edge, Firefox or Safari. The address should
-          start with “https”. If it does not, please tell the person who invited you.
-        </p>
-      </Notice>
-    </section>
-  );
-}
-
-function Ask({ opening, withCamera, onOpen }) {
+function Ask({ opening, withCamera, returning, onOpen, onWriting }) {
   return (
     <>
       <p className="room-hint">Your browser will ask for permission. Please choose “Allow”.</p>
@@ -76,21 +54,23 @@ function Ask({ opening, withCamera, onOpen }) {
           Continue without a camera
         </button>
       )}
+      <button type="button" className="cand-link" id="writing" onClick={onWriting}>
+        {returning ? "Continue in writing instead" : "Interview in writing instead"}
+      </button>
     </>
   );
 }
 
-function NoMicrophone({ reason, opening, onOpen, onTyping }) {
+function NoMicrophone({ reason, opening, onOpen, onWriting }) {
   return (
     <>
-      <Notice icon={MicOff} tone="danger" title="We cannot use your microphone.">
-        <p>{MICROPHONE[reason]}</p>
-      </Notice>
+      <Reason reason={reason} />
       <button type="button" className="cand-primary" id="try-again" disabled={opening} onClick={() => onOpen({})}>
         Try again
       </button>
-      <button type="button" className="cand-quiet" id="typing-only" onClick={onTyping}>
-        Continue without a microphone, and type the answers
+      <WritingOffer />
+      <button type="button" className="cand-quiet" id="writing" onClick={onWriting}>
+        Continue in writing
       </button>
     </>
   );

@@ -49,10 +49,18 @@ export async function listDevices() {
   return { microphones: of("audioinput"), cameras: of("videoinput") };
 }
 
-/** A microphone that is silent: for those who type all their answers. */
-export function silentTrack() {
-  const context = new AudioContext();
-  return context.createMediaStreamDestination().stream.getAudioTracks()[0];
+/** No device at all: for an interview in writing. */
+export const nothingOpen = () => ({ stream: new MediaStream(), microphone: "", camera: "off" });
+
+/** Whether the browser lends the devices without asking again. */
+export async function devicesGranted(withCamera) {
+  const names = withCamera ? ["microphone", "camera"] : ["microphone"];
+  try {
+    const all = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+    return all.every(({ state }) => state === "granted");
+  } catch {
+    return false; // some browsers do not say
+  }
 }
 
 export const stopAll = (stream) => stream?.getTracks().forEach((track) => track.stop());

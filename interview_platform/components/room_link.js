@@ -1,65 +1,91 @@
-// The two wires to the server, sound and picture (WebRTC) and events (WebSocket), both kept up.
-// A lost peer connection cannot be revived against this server: a new one joins the same interview.
+// The way to the server, kept up: events (WebSocket) always, sound and picture (Call) unless the interview is written.
+// Both beat like a heart; a dead one is noticed within seconds and replaced, for as long as the page is open.
 
-const WAIT_SECONDS = [0.5, 1, 2, 3, 4];
-const CONNECT_SECONDS = 15;
-const LOST_SECONDS = 2.5; // "disconnected" often heals by itself within this
-const PING_SECONDS = 5;
-const GATHER_MS = 2000;
-const PICTURE_BITS = 600_000; // per second: enough for 640×480, kind to slow uplinks
+import { Call } from "./room_call.js";
 
-const after = (seconds, act) => setTimeout(act, seconds * 1000);
+const WAIT_SECONDS = [0.2, 0.5, 1, 1.5, 2]; // between tries: the last for ever, so that the network's return is noticed
+const LOBBY_SECONDS = 3;
+const PING_SECONDS = 1.5;
+const SILENT_SECONDS = 5; // a socket that says nothing for this long is dead
+const SOCKET_SECONDS = 3; // and one that does not open
+const BLOCKED_TRIES = 2; // calls that never came, before we say that this network may not allow them
+
+const DOUBT_SECONDS = 2.5; // an answer to "are you there" comes within this, on a bad line too
+const SIGNS = ["online", "pageshow"];
+
 const waitAfter = (tries) => WAIT_SECONDS[Math.min(tries, WAIT_SECONDS.length - 1)];
 
 /**
- * tell.event(message)           every event of the server
- * tell.voice(MediaStream)       the interviewer's sound
- * tell.connection(state, text)  connecting | connected | reconnecting | refused. text: the server's words, if it said
- *                               why nobody gets in (refused) or why it takes so long (connecting)
+ * tell.event(message)              every event of the room
+ * tell.voice(MediaStream)          the interviewer's sound
+ * tell.connection(state, details)  connecting | connected | reconnecting | lobby | elsewhere | taken | refused.
+ *                                  details: {trouble: the server's words, blocked: calls do not get through,
+ *                                  wire: events do, place: in line}
  */
 export class RoomLink {
-  constructor({ offerUrl, eventsUrl, stream, tell }) {
-    Object.assign(this, { offerUrl, stream, tell });
+  constructor({ offerUrl, eventsUrl, tab, mode, take, stream, tell }) {
+    Object.assign(this, { offerUrl, tab, mode, take, stream, tell });
     this.eventsUrl = new URL(eventsUrl, location.href);
     this.eventsUrl.protocol = this.eventsUrl.protocol === "https:" ? "wss:" : "ws:";
+    this.eventsUrl.searchParams.set("tab", tab);
+    this.timers = new Set();
     this.unsent = [];
     this.trouble = "";
-    this.timers = new Set();
-    this.socketTries = this.peerTries = 0;
-    this.wasConnected = this.stopped = false;
-    this.retryNow = () => this.#again();
+    this.socketTries = this.callTries = this.neverCame = this.place = 0;
+    this.entered = this.wasConnected = this.stopped = false;
+    this.doubt = () => this.#doubt();
   }
 
-  /** Events first, then sound: nothing the server says at the start may be missed. */
   start() {
-    window.addEventListener("online", this.retryNow);
-    this.tell.connection("connecting", "");
+    SIGNS.forEach((sign) => window.addEventListener(sign, this.doubt));
+    document.addEventListener("visibilitychange", this.doubt);
+    navigator.connection?.addEventListener?.("change", this.doubt);
+    this.#report();
     this.#openSocket();
-    this.#later(3, () => this.peer || this.#openPeer());
-    this.pinging = setInterval(() => this.#isOpen() && this.socket.send('{"type":"ping"}'), PING_SECONDS * 1000);
+    this.pinging = setInterval(() => this.#ping(), PING_SECONDS * 1000);
   }
 
-  /** Send a command; kept until the socket is open again. */
+  /** Send a command; kept until the room is open again. */
   send(message) {
-    const text = JSON.stringify(message);
-    if (this.#isOpen()) this.socket.send(text);
-    else this.unsent.push(text);
+    this.unsent.push(JSON.stringify(message));
+    if (this.#isUp()) this.#flush();
+  }
+
+  /** From a call to writing or back, in the same room. */
+  change(mode, stream) {
+    this.#dropCall();
+    Object.assign(this, { mode, stream, callTries: 0, neverCame: 0, trouble: "" });
+    this.entered = this.wasConnected = false;
+    this.#report();
+    if (this.#isOpen()) this.#enter();
+    else this.retry();
+  }
+
+  /** Now, whatever the plan was. */
+  retry() {
+    if (this.stopped) return;
+    this.socketTries = this.callTries = 0;
+    if (!this.#isOpen()) this.#openSocket();
+    else if (!this.entered) this.#enter();
+    else if (this.mode === "call" && !this.call?.isUp) this.#openCall();
   }
 
   stop() {
     this.stopped = true;
-    window.removeEventListener("online", this.retryNow);
+    SIGNS.forEach((sign) => window.removeEventListener(sign, this.doubt));
+    document.removeEventListener("visibilitychange", this.doubt);
+    navigator.connection?.removeEventListener?.("change", this.doubt);
     clearInterval(this.pinging);
     this.timers.forEach(clearTimeout);
-    this.#dropPeer();
+    this.#dropCall();
     this.socket?.close();
   }
 
   #later(seconds, act) {
-    const timer = after(seconds, () => {
+    const timer = setTimeout(() => {
       this.timers.delete(timer);
       if (!this.stopped) act();
-    });
+    }, seconds * 1000);
     this.timers.add(timer);
   }
 
@@ -67,147 +93,172 @@ export class RoomLink {
     return this.socket?.readyState === WebSocket.OPEN;
   }
 
-  #again() {
-    if (this.stopped) return;
-    this.socketTries = this.peerTries = 0;
-    if (!this.#isOpen()) this.#openSocket();
-    if (this.peer?.connectionState !== "connected") this.#openPeer();
+  #isUp() {
+    return this.#isOpen() && this.entered && (this.mode === "text" || Boolean(this.call?.isUp));
+  }
+
+  #flush() {
+    this.unsent.splice(0).forEach((text) => this.socket.send(text));
   }
 
   #report() {
-    const up = this.#isOpen() && this.peer?.connectionState === "connected";
-    if (up) this.wasConnected = true;
-    const state = up ? "connected" : this.wasConnected ? "reconnecting" : "connecting";
-    if (!this.stopped) this.tell.connection(state, up ? "" : this.trouble);
+    const up = this.#isUp();
+    if (up) {
+      this.wasConnected = true;
+      this.#flush();
+    }
+    const state = up ? "connected" : this.wasConnected ? "reconnecting" : this.place ? "lobby" : "connecting";
+    this.#tell(state);
   }
 
-  #refuse(text) {
+  #tell(state) {
+    const blocked = this.neverCame >= BLOCKED_TRIES;
+    const details = { trouble: this.trouble, blocked, wire: this.#isOpen(), place: this.place };
+    if (!this.stopped || state === "refused") this.tell.connection(state, details);
+  }
+
+  #leaveFor(state, text = "") {
+    this.trouble = text;
+    this.#tell(state);
     this.stop();
-    this.tell.connection("refused", text);
+  }
+
+  /** The network has changed, or the laptop was opened: do not wait for the heart to be missed. */
+  #doubt() {
+    const asked = performance.now();
+    this.call?.doubt();
+    this.#ping();
+    this.#later(DOUBT_SECONDS, () => this.heardAt < asked && this.#openSocket());
+    if (!this.#isOpen() || (this.mode === "call" && !this.call)) this.retry();
   }
 
   // --- events ---
 
-  #openSocket() {
-    const socket = new WebSocket(this.eventsUrl);
-    const old = this.socket;
-    this.socket = socket;
-    old?.close();
-    socket.onopen = () => {
-      this.socketTries = 0;
-      this.unsent.splice(0).forEach((text) => socket.send(text));
-      if (this.peer) this.#checkSound();
-      else this.#openPeer();
-      this.#report();
-    };
-    socket.onmessage = ({ data }) => this.tell.event(JSON.parse(data));
-    socket.onclose = ({ code, reason }) => {
-      if (socket !== this.socket || this.stopped) return;
-      if (code === 1008 || (code >= 4400 && code < 4500)) return this.#refuse(reason);
-      this.#report();
-      this.#later(waitAfter(this.socketTries++), () => this.#isOpen() || this.#openSocket());
-    };
+  #ping() {
+    if (!this.#isOpen()) return;
+    if (performance.now() - this.heardAt > SILENT_SECONDS * 1000) this.#openSocket();
+    else this.socket.send('{"type":"ping"}');
   }
 
-  /** After a restart of the server its end of the sound is gone, and the browser notices only late. */
-  async #checkSound() {
-    const heard = async () => {
-      let packets = 0;
-      (await this.peer?.getStats())?.forEach((s) => (packets += s.type === "inbound-rtp" ? s.packetsReceived : 0));
-      return packets;
+  #openSocket() {
+    const old = this.socket;
+    const socket = (this.socket = new WebSocket(this.eventsUrl));
+    if (old) {
+      old.onclose = old.onmessage = old.onopen = null;
+      old.close();
+    }
+    this.#noWire();
+    this.heardAt = performance.now();
+    socket.onopen = () => {
+      this.socketTries = 0;
+      this.heardAt = performance.now();
+      this.#enter();
     };
-    const { peer } = this;
-    const before = await heard();
-    this.#later(1.5, async () => {
-      if (peer === this.peer && (await heard()) === before) this.#openPeer();
+    socket.onmessage = ({ data }) => {
+      this.heardAt = performance.now();
+      this.#heard(JSON.parse(data));
+    };
+    socket.onclose = ({ code, reason }) => socket === this.socket && this.#socketLost(code, reason);
+    this.#later(SOCKET_SECONDS, () => {
+      if (socket === this.socket && socket.readyState === WebSocket.CONNECTING) this.#openSocket();
     });
+  }
+
+  /** Without the wire nothing can be agreed: a call that is being made waits for the next one. */
+  #noWire() {
+    this.entered = false;
+    if (this.call && !this.call.isUp) this.#dropCall();
+  }
+
+  #socketLost(code, reason) {
+    this.#noWire();
+    if (this.stopped) return;
+    if (code === 1008 || (code >= 4400 && code < 4500)) return this.#leaveFor("refused", reason || this.lastError);
+    this.#report();
+    this.#later(waitAfter(this.socketTries++), () => this.#isOpen() || this.#openSocket());
+  }
+
+  #enter() {
+    this.socket.send(JSON.stringify({ type: "enter", mode: this.mode, take: Boolean(this.take) }));
+  }
+
+  #heard(event) {
+    switch (event.type) {
+      case "pong":
+        return;
+      case "entered":
+        return this.#letIn(event);
+      case "lobby":
+        this.place = event.place;
+        this.entered = false;
+        return this.#report();
+      case "elsewhere":
+      case "taken":
+        return this.#leaveFor(event.type);
+      case "error":
+        this.lastError = event.text;
+    }
+    this.tell.event(event);
+  }
+
+  #letIn({ ice, calling }) {
+    Object.assign(this, { ice, iceUntil: performance.now() + ice.seconds * 900, entered: true, take: false, place: 0 });
+    this.tell.event({ type: "entered", mode: this.mode });
+    if (this.mode === "call") {
+      if (this.call && calling) this.call.doubt();
+      else this.#openCall(); // or its other end is gone: the server was started anew, or gave it up
+    }
+    this.#report();
   }
 
   // --- sound and picture ---
 
-  #dropPeer() {
-    const { peer } = this;
-    this.peer = null;
-    peer?.close();
+  #dropCall() {
+    this.call?.close();
+    this.call = null;
   }
 
-  async #openPeer() {
-    this.#dropPeer();
-    const peer = (this.peer = new RTCPeerConnection());
-    const stale = () => peer !== this.peer || this.stopped;
-    this.stream.getTracks().forEach((track) => peer.addTrack(track, this.stream));
-    preferVp8(peer);
-    peer.ontrack = ({ track }) => track.kind === "audio" && this.tell.voice(new MediaStream([track]));
-    peer.onconnectionstatechange = () => stale() || this.#peerChanged(peer);
-    this.#later(CONNECT_SECONDS, () => stale() || peer.connectionState === "connected" || this.#retryPeer(peer));
-    try {
-      await peer.setLocalDescription(await peer.createOffer());
-      await gathered(peer);
-      if (stale()) return;
-      const answer = await this.#exchange(peer.localDescription);
-      if (stale() || !answer) return;
-      await peer.setRemoteDescription(answer);
-      limitPicture(peer);
-    } catch (error) {
-      this.trouble = error.words ?? "";
-      if (!stale()) this.#retryPeer(peer);
-    }
+  #openCall() {
+    this.#dropCall();
+    if (!this.entered) return;
+    if (performance.now() > this.iceUntil) return this.#enter(); // for fresh credentials
+    const call = (this.call = new Call({
+      stream: this.stream,
+      ice: this.ice,
+      exchange: (offer, signal) => this.#exchange(offer, signal),
+      told: {
+        voice: this.tell.voice,
+        up: () => {
+          Object.assign(this, { callTries: 0, neverCame: 0, trouble: "" });
+          this.#report();
+        },
+        down: (reason) => call === this.call && this.#callLost(reason),
+      },
+    }));
   }
 
-  async #exchange({ sdp, type }) {
+  #callLost({ text = "", status = 0 }) {
+    const cameThrough = this.call.isUp;
+    this.call = null;
+    this.trouble = text;
+    if (status === 409) return this.#leaveFor("elsewhere");
+    if (status >= 400 && status < 500 && status !== 408 && status !== 429) return this.#leaveFor("refused", text);
+    if (!cameThrough && !status && this.#isOpen()) this.neverCame += 1;
+    this.#report();
+    const wait = status === 503 ? LOBBY_SECONDS : waitAfter(this.callTries++);
+    this.#later(wait, () => {
+      if (this.call || this.mode !== "call") return;
+      if (status === 503 && this.#isOpen()) this.#enter(); // the rooms may be full: take a place in line
+      else this.#openCall();
+    });
+  }
+
+  async #exchange(offer, signal) {
     const headers = { "content-type": "application/json" };
-    const reply = await fetch(this.offerUrl, { method: "POST", headers, body: JSON.stringify({ sdp, type }) });
-    const body = await reply.json().catch(() => ({}));
-    if (reply.ok) return body;
-    if (reply.status >= 400 && reply.status < 500 && ![408, 429].includes(reply.status)) {
-      this.#refuse(body.error || "");
-      return null;
-    }
-    throw Object.assign(new Error(`status ${reply.status}`), { words: body.error ?? "" });
-  }
-
-  #peerChanged(peer) {
-    this.#report();
-    if (peer.connectionState === "connected") {
-      this.peerTries = 0;
-      this.trouble = "";
-    }
-    if (peer.connectionState === "failed") this.#retryPeer(peer);
-    if (peer.connectionState === "disconnected") {
-      this.#later(LOST_SECONDS, () => peer.connectionState === "disconnected" && this.#retryPeer(peer));
-    }
-  }
-
-  #retryPeer(peer) {
-    if (peer !== this.peer) return;
-    this.#dropPeer();
-    this.#report();
-    this.#later(waitAfter(this.peerTries++), () => this.peer || this.#openPeer());
+    const body = JSON.stringify({ ...offer, tab: this.tab });
+    const reply = await fetch(this.offerUrl, { method: "POST", headers, body, signal });
+    const said = await reply.json().catch(() => ({}));
+    if (reply.ok) return said;
+    throw Object.assign(new Error(`status ${reply.status}`), { words: said.error ?? "", status: reply.status });
   }
 }
-
-/** The server writes the recording without encoding anew, from VP8. */
-function preferVp8(peer) {
-  const codecs = RTCRtpReceiver.getCapabilities?.("video")?.codecs ?? [];
-  const isVp8 = (codec) => codec.mimeType.toLowerCase() === "video/vp8";
-  for (const transceiver of peer.getTransceivers()) {
-    if (transceiver.sender.track?.kind !== "video" || !transceiver.setCodecPreferences || !codecs.some(isVp8)) continue;
-    transceiver.setCodecPreferences([...codecs.filter(isVp8), ...codecs.filter((codec) => !isVp8(codec))]);
-  }
-}
-
-function limitPicture(peer) {
-  const sender = peer.getSenders().find(({ track }) => track?.kind === "video");
-  const wanted = sender?.getParameters();
-  if (!wanted?.encodings?.length) return;
-  wanted.encodings[0].maxBitrate = PICTURE_BITS;
-  sender.setParameters(wanted).catch(() => {});
-}
-
-/** All addresses are found, or enough time has gone: the server takes no later ones. */
-const gathered = (peer) =>
-  new Promise((done) => {
-    if (peer.iceGatheringState === "complete") return done();
-    peer.onicegatheringstatechange = () => peer.iceGatheringState === "complete" && done();
-    setTimeout(done, GATHER_MS);
-  });

@@ -1,52 +1,64 @@
-// The live room: own picture, the interviewer's ring, the question, captions, controls.
+// The live room: own picture, the interviewer's ring, the question, captions, controls. Spoken or written.
 
 import { useEffect, useReducer, useRef, useState } from "react";
-import { CircleAlert, CircleX, Hourglass, Info, Keyboard, Repeat, SkipForward, Volume2, WifiOff } from "lucide-react";
+import { CircleX, Hourglass, Keyboard, Mic, Repeat, SkipForward, Volume2 } from "lucide-react";
 import { RoomLink } from "./room_link.js";
 import { START, step } from "./room_events.js";
+import { Lobby } from "./room_lobby.jsx";
+import { Messages } from "./room_messages.jsx";
 import { Captions, EndDialog, Meter, Notice, Ring, SelfPicture } from "./room_parts.jsx";
+import { Typing } from "./room_typing.jsx";
 
 const END_SECONDS = 20; // the goodbye is spoken; after this we leave without it
+const NOT_YET = { state: "connecting", trouble: "", blocked: false, wire: true, place: 0 };
 
 /**
- * `devices` is {stream, camera, typing}; onEnded(text) when it is over, onRefused(text) when the server lets nobody in,
- * onLost() when the connection drops, onBack() when it stands again and the page does not know where it is (`placed`).
+ * `devices` is {stream, camera}; `mode` is call or text, changed by onWay(call | text); `mute` says why speaking did not
+ * work. onEnded(text) when it is over, onRefused(text) when the server lets nobody in, onElsewhere(elsewhere | taken) when
+ * another tab holds it, onProblem(kind) for the log, onBack() when it stands again and the page does not know where it is
+ * (`placed`).
  */
-export function Live({ offerUrl, eventsUrl, devices, placed, onEnded, onRefused, onLost, onBack }) {
+export function Live(props) {
+  const { offerUrl, eventsUrl, tab, take, mode, devices, mute, placed, onWay, onEnded, onBack, onProblem } = props;
   const [view, dispatch] = useReducer(step, START);
-  const [{ connection, trouble }, setConnection] = useState({ connection: "connecting", trouble: "" });
+  const [link, setLink] = useState(NOT_YET); // how the connection is
   const [voice, setVoice] = useState(null);
-  const [typing, setTyping] = useState(devices.typing);
+  const [typing, setTyping] = useState(false);
   const [asking, setAsking] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const link = useRef(null);
-  const reason = useRef(""); // the server's last words on why something failed
+  const wire = useRef(null);
+  const told = useRef({}); // what the page wants to know, always the newest
+  told.current = props;
 
   useEffect(() => {
-    link.current = new RoomLink({
-      offerUrl,
-      eventsUrl,
-      stream: devices.stream,
-      tell: {
-        event: (event) => {
-          if (event.type === "error") reason.current = event.text;
-          dispatch(event);
-        },
-        voice: setVoice,
-        connection: (state, text) => {
-          setConnection({ connection: state, trouble: text });
-          if (state === "refused") onRefused(text || reason.current);
-          if (state === "reconnecting") onLost();
-        },
-      },
-    });
-    link.current.start();
-    return () => link.current.stop();
-  }, [offerUrl, eventsUrl, devices.stream]);
+    const connection = (state, details) => {
+      setLink({ state, ...details });
+      if (state === "refused") told.current.onRefused(details.trouble);
+      if (state === "elsewhere" || state === "taken") told.current.onElsewhere(state);
+      if (state === "reconnecting") told.current.onProblem("connection");
+    };
+    const tell = { event: dispatch, voice: setVoice, connection };
+    wire.current = new RoomLink({ offerUrl, eventsUrl, tab, take, mode, stream: devices.stream, tell });
+    wire.current.start();
+    return () => wire.current.stop();
+  }, [offerUrl, eventsUrl]);
+  useEffect(() => {
+    window.scrollTo(0, 0); // the check before it may have been longer than the screen
+  }, []);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else wire.current.change(mode, devices.stream);
+    if (mode === "text") setVoice(null);
+    setTyping(false);
+  }, [mode, devices.stream]);
 
   useEffect(() => {
-    if (connection === "connected" && !placed) onBack();
-  }, [connection, placed]);
+    if (link.state === "connected" && !placed) onBack();
+  }, [link.state, placed]);
+  useEffect(() => {
+    if (link.blocked) onProblem("network");
+  }, [link.blocked]);
   useEffect(() => {
     if (view.ended !== null) onEnded(view.ended);
   }, [view.ended]);
@@ -61,7 +73,7 @@ export function Live({ offerUrl, eventsUrl, devices, placed, onEnded, onRefused,
   }, [typing, devices.stream]);
 
   const send = (message, shown) => {
-    link.current.send(message);
+    wire.current.send(message);
     if (shown) dispatch({ type: "state", state: shown });
   };
   const end = () => {
@@ -69,40 +81,64 @@ export function Live({ offerUrl, eventsUrl, devices, placed, onEnded, onRefused,
     setLeaving(true);
     send({ type: "end" }, "thinking");
   };
-  const say = (text) => {
-    send({ type: "say", text }, "thinking");
-    if (!devices.typing) setTyping(false);
-  };
-  const state = connection === "connected" ? view.state : connection;
+  if (link.state === "lobby") {
+    return <Lobby {...link} devices={devices} onWriting={() => onWay("text")} onProblem={onProblem} />;
+  }
+  const written = mode === "text";
+  const state = link.state === "connected" ? view.state : link.state;
   return (
     <section
-      className={`room ${typing ? "typing" : ""}`}
+      className={`room ${typing ? "typing" : ""} ${written ? "written" : ""}`}
       data-room-state={state}
+      data-mode={mode}
       data-question={view.question?.number ?? 0}
       data-kind={view.question?.kind ?? ""}
     >
-      <Progress question={view.question} running={connection === "connected"} />
+      <Progress question={view.question} running={link.state === "connected"} />
       <div className="room-ask">
-        <Ring state={state} voice={voice} />
+        <Ring state={state} voice={voice} written={written} />
         <h1 id="question" aria-live="polite">
-          {view.question?.text ?? (connection === "connecting" ? "Opening the room. This takes a few seconds." : "One moment…")}
+          {view.question?.text ?? (link.state === "connecting" ? "Opening the room. This takes a few seconds." : "One moment…")}
         </h1>
       </div>
-      <SelfPicture stream={devices.stream} on={!devices.camera}>
-        <Hearing stream={devices.stream} typing={typing} />
-      </SelfPicture>
+      {!written && (
+        <SelfPicture stream={devices.stream} on={!devices.camera}>
+          <Hearing stream={devices.stream} typing={typing} />
+        </SelfPicture>
+      )}
       <Voice stream={voice} />
-      <Messages connection={connection} trouble={trouble} view={view} leaving={leaving} />
+      <Messages
+        link={link}
+        mode={mode}
+        view={view}
+        mute={mute}
+        leaving={leaving}
+        onRetry={() => wire.current.retry()}
+        onWriting={() => onWay("text")}
+      />
       <Captions captions={view.captions} />
-      {typing && <Typing onSay={say} disabled={leaving} />}
+      {(typing || written) && (
+        <Typing
+          name={offerUrl}
+          heard={view.heard}
+          question={view.question?.text}
+          idle={state === "listening"}
+          failed={Boolean(view.error)}
+          disabled={leaving}
+          always={written}
+          onSay={(text, pasted) => send({ type: "say", text, pasted }, "thinking")}
+        />
+      )}
       <Controls
-        off={leaving || connection !== "connected"}
+        off={leaving || link.state !== "connected"}
         paused={view.state === "paused"}
+        written={written}
         typing={typing}
         onRepeat={() => send({ type: "repeat" }, "thinking")}
         onMoment={() => send({ type: "moment" }, "paused")}
         onSkip={() => send({ type: "skip" }, "thinking")}
         onType={() => setTyping(!typing)}
+        onSpeak={() => onWay("call")}
         onEnd={() => setAsking(true)}
         leaving={leaving}
       />
@@ -163,69 +199,7 @@ function Voice({ stream }) {
   );
 }
 
-function Messages({ connection, trouble, view, leaving }) {
-  return (
-    <>
-      {connection === "connecting" && trouble && (
-        <Notice icon={WifiOff} tone="attention" title="The room is not open yet. We keep trying.">
-          <p>{trouble}</p>
-        </Notice>
-      )}
-      {connection === "reconnecting" && (
-        <Notice icon={WifiOff} tone="attention" title="The connection dropped.">
-          <p>We are connecting you again. What you have said is kept; you go on at the same question.</p>
-        </Notice>
-      )}
-      {view.error && (
-        <Notice icon={CircleAlert} tone="danger">
-          <p>{view.error}</p>
-        </Notice>
-      )}
-      {leaving ? (
-        <Notice icon={Info} tone="info">
-          <p>Saying goodbye and saving your answers. A few seconds.</p>
-        </Notice>
-      ) : (
-        view.notice && (
-          <Notice icon={Info} tone="info">
-            <p>{view.notice}</p>
-          </Notice>
-        )
-      )}
-    </>
-  );
-}
-
-function Typing({ onSay, disabled }) {
-  const [text, setText] = useState("");
-  const field = useRef(null);
-  useEffect(() => field.current.focus(), []);
-  const say = (event) => {
-    event.preventDefault();
-    if (!text.trim()) return;
-    onSay(text.trim());
-    setText("");
-  };
-  return (
-    <form className="room-typing" onSubmit={say}>
-      <label htmlFor="typed">Your answer in writing</label>
-      <textarea
-        id="typed"
-        ref={field}
-        rows={3}
-        value={text}
-        maxLength={4000}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && say(event)}
-      />
-      <button type="submit" className="cand-small strong" id="say" disabled={disabled || !text.trim()}>
-        Send answer
-      </button>
-    </form>
-  );
-}
-
-function Controls({ off, paused, typing, leaving, onRepeat, onMoment, onSkip, onType, onEnd }) {
+function Controls({ off, paused, written, typing, leaving, onRepeat, onMoment, onSkip, onType, onSpeak, onEnd }) {
   const button = (id, Icon, label, act, extra) => (
     <button type="button" id={id} onClick={act} disabled={off} {...extra}>
       <Icon size={20} aria-hidden="true" />
@@ -233,11 +207,13 @@ function Controls({ off, paused, typing, leaving, onRepeat, onMoment, onSkip, on
     </button>
   );
   return (
-    <div className="room-controls" role="toolbar" aria-label="Interview">
+    <div className={`room-controls ${written ? "four" : ""}`} role="toolbar" aria-label="Interview">
       {button("repeat", Repeat, "Repeat", onRepeat)}
-      {button("moment", Hourglass, "Take a moment", onMoment, { "aria-pressed": paused })}
+      {!written && button("moment", Hourglass, "Take a moment", onMoment, { "aria-pressed": paused })}
       {button("skip", SkipForward, "Skip", onSkip)}
-      {button("type", Keyboard, typing ? "Speak instead" : "Type instead", onType, { "aria-pressed": typing })}
+      {written
+        ? button("speak", Mic, "Speak instead", onSpeak)
+        : button("type", typing ? Mic : Keyboard, typing ? "Speak instead" : "Type instead", onType, { "aria-pressed": typing })}
       {button("end", CircleX, "End", onEnd, { className: "end", disabled: leaving })}
     </div>
   );

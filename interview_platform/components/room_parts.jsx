@@ -45,6 +45,7 @@ export function Meter({ stream, tell, label }) {
   );
 }
 
+const WRITTEN = { listening: "Your turn", speaking: "Your turn" };
 const STATES = {
   connecting: "Connecting…",
   reconnecting: "Reconnecting…",
@@ -56,7 +57,7 @@ const STATES = {
 };
 
 /** The interviewer's presence: breathes while it listens, moves with its voice, turns while it thinks. */
-export function Ring({ state, voice }) {
+export function Ring({ state, voice, written }) {
   const ring = useLevel(voice);
   return (
     <div className="room-agent">
@@ -65,7 +66,7 @@ export function Ring({ state, voice }) {
         <i className="inner" />
       </div>
       <span className="room-state" role="status" data-state={state}>
-        {STATES[state] ?? ""}
+        {(written && WRITTEN[state]) || STATES[state] || ""}
       </span>
     </div>
   );

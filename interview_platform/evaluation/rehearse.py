@@ -18,7 +18,7 @@ import numpy as np
 
 from interview_platform import routes
 from interview_platform.errors import InviteInvalid, ServiceUnavailable
-from interview_platform.evaluation import scenarios, speech
+from interview_platform.evaluation import barging, scenarios, speech
 from interview_platform.evaluation.browser import Ear, Spoken, open_page
 from interview_platform.evaluation.speech import Mouth, SpokenMouth
 from interview_platform.services import invites
@@ -54,6 +54,7 @@ class Result:
     """What a rehearsal gives; `as_json` is its file."""
 
     turns: list[Turn] = field(default_factory=list)
+    barge_ins_ms: list[float] = field(default_factory=list)  # from a voice over the interviewer to its silence
     report_url: str = ""
     link: str = ""
 
@@ -66,6 +67,7 @@ class Result:
             "turns": len(self.turns),
             "cut_ins": sum(turn.cut_in for turn in self.turns),
             "no_response": sum(turn.response_ms is None for turn in self.turns),
+            **({"barge_in_p95_ms": round(float(np.percentile(self.barge_ins_ms, 95)), 1)} if self.barge_ins_ms else {}),
         }
 
     def as_json(self) -> str:
@@ -86,22 +88,26 @@ def rehearse(
     camera: Path | None = None,
     json_path: Path | None = None,
     say: Say = print,
+    mouth: Mouth | None = None,
+    barge_every: int = 0,
 ) -> Result:
     """Hold one interview and print it as it goes.
 
     `url` is a candidate's link, or a server that uses the same database as this machine's settings (empty: the one of
-    the settings), for which a fresh link is made. Raises PlatformError with the way out.
+    the settings), for which a fresh link is made. `mouth` answers instead of the scenario; over every so many-th
+    question (`barge_every`) the candidate speaks and asks for it again. Raises PlatformError with the way out.
     """
     held = platform()
     chosen = scenarios.read(scenario)
     link = url if "/interview/" in url else scenarios.invite(held, chosen, (url or held.settings.address).rstrip("/"))
     speaker = SpokenMouth(scenarios.Answers(chosen.answers), _voice(held))
-    mouth: Mouth = speech.recorded(answers) if answers else speaker
+    mouth = mouth or (speech.recorded(answers) if answers else speaker)
     say(f"{chosen.title}: {link}")
     result = Result(link=link, report_url=_report_url(held, link))
     with open_page(camera) as ear:
         _walk_in(ear, link, speaker)
-        _hold(ear, mouth, result, say)
+        ear.load(barging.CLIP, speaker.say(barging.WORDS).wav)
+        _hold(ear, mouth, result, say, barge_every)
         _walk_out(ear)
     if json_path:
         json_path.write_text(result.as_json() + "\n", encoding="utf-8")
@@ -152,11 +158,17 @@ def _walk_in(ear: Ear, link: str, speaker: SpokenMouth) -> None:
     page.click("#start:enabled")
 
 
-def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say) -> None:
+def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say, barge_every: int = 0) -> None:
     """Answer until the interview is over."""
     since, seen = 0.0, 0
     spoken: list[Spoken] = []
-    while len(result.turns) < MOST_TURNS and _asked(ear, since):
+    while len(result.turns) < MOST_TURNS:
+        if barge_every and result.turns and len(result.turns) % barge_every == 0:
+            over = barging.over_question(ear, since)
+            result.barge_ins_ms += [over.silence_ms] if over.silence_ms is not None else []
+            since = max(since, over.ended)
+        if not _asked(ear, since):
+            break
         asked, kind = _question(ear.events()[seen:])
         said = mouth.answer(asked)
         ear.load("answer", said.wav)

@@ -1,9 +1,13 @@
-"""What everyone who watches an interview is told, and what a newcomer is told first. Safe from any thread."""
+"""What everyone who watches an interview is told, and what a newcomer is told first. Safe from any thread.
+
+Finished captions are numbered (`id`), so that a watcher who lost the wire and is told again shows none twice.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import threading
 from collections import deque
 from collections.abc import AsyncIterator
@@ -20,7 +24,8 @@ class Board:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._watchers: set[_Watcher] = set()
+        self._watchers: set[Watcher] = set()
+        self._name, self._numbered = secrets.token_hex(4), 0
         self._closed = False
         self._state: Event = {"type": "state", "state": "connecting"}
         self._question: Event | None = None
@@ -36,6 +41,9 @@ class Board:
     def emit(self, event: Event) -> None:
         """Tell everyone; never blocks."""
         with self._lock:
+            if event.get("type") == "caption" and event.get("final"):
+                self._numbered += 1
+                event = {**event, "id": f"{self._name}-{self._numbered}"}
             self._remember(event)
             watchers = list(self._watchers)
         for watcher in watchers:
@@ -43,20 +51,27 @@ class Board:
 
     async def subscribe(self) -> AsyncIterator[Event]:
         """Where things stand, then every event."""
-        watcher = _Watcher(asyncio.get_running_loop())
-        with self._lock:
-            first = self._standing()
-            self._watchers.add(watcher)
-            if self._closed:
-                watcher.put(None)
+        watcher = Watcher(asyncio.get_running_loop())
+        self.watch(watcher)
         try:
-            for event in first:
-                yield event
             while (later := await watcher.next()) is not None:
                 yield later
         finally:
-            with self._lock:
-                self._watchers.discard(watcher)
+            self.unwatch(watcher)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Tell it where things stand, then every event; the same watcher twice is told again where they stand."""
+        with self._lock:
+            for event in self._standing():
+                watcher.put(event)
+            self._watchers.add(watcher)
+            if self._closed:
+                watcher.put(None)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tell it nothing more."""
+        with self._lock:
+            self._watchers.discard(watcher)
 
     def close(self) -> None:
         """No more events: whoever watches, or begins to, comes to an end."""
@@ -82,8 +97,14 @@ class Board:
         ended = [self._ended] if self._ended else []
         return [self._state, *question, *self._captions, *ended]
 
+    @property
+    def has_question(self) -> bool:
+        """Whether a question is shown to those who come."""
+        with self._lock:
+            return self._question is not None
 
-class _Watcher:
+
+class Watcher:
     """One subscriber's queue, filled from any thread, read on its own loop."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -93,6 +114,7 @@ class _Watcher:
         self._lock = threading.Lock()
 
     def put(self, event: Event | None) -> None:
+        """Add one; never blocks. None: nothing comes any more."""
         with self._lock:
             if len(self._events) >= WAITING:
                 self._drop_one()
@@ -108,6 +130,7 @@ class _Watcher:
         self._events.popleft()
 
     async def next(self) -> Event | None:
+        """The oldest one not yet read; waits for it."""
         while True:
             with self._lock:
                 if self._events:

@@ -65,11 +65,12 @@ class Sound:
 
 @dataclass(frozen=True)
 class EncodedPicture:
-    """One VP8 frame as it came, for the recording."""
+    """One VP8 or H264 frame as it came, for the recording."""
 
     at_seconds: float
     data: bytes
     is_key: bool
+    codec: str = "vp8"  # or h264
 
 
 # --- what turn-taking decides ------------------------------------------------------------------------------------
@@ -122,13 +123,37 @@ class Interrupted:
 
 
 @dataclass(frozen=True)
+class Wavered:
+    """A voice is heard under the agent's: the agent holds its breath until it is clear what it was."""
+
+    at_seconds: float
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """It was a cough or a word of agreement: the agent goes on where it stopped."""
+
+    at_seconds: float
+
+
+@dataclass(frozen=True)
 class SilenceGrew:
     """Nothing was said for long; told once per question."""
 
     at_seconds: float
 
 
-Decision = SpeechStarted | PauseBegan | SpeechResumed | TurnEnded | TurnDropped | Interrupted | SilenceGrew
+Decision = (
+    SpeechStarted
+    | PauseBegan
+    | SpeechResumed
+    | TurnEnded
+    | TurnDropped
+    | Interrupted
+    | Wavered
+    | Recovered
+    | SilenceGrew
+)
 
 
 @dataclass(frozen=True)

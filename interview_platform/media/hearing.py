@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
+from interview_platform.media.echo import Echo
 from interview_platform.media.frames import Decision, Evidence, PauseBegan, Sound, TurnEnded
 from interview_platform.media.stages import Scribe, Tape
 from interview_platform.media.turns import TurnTaker
@@ -66,16 +67,21 @@ class Listener:
         self._on_caption = on_caption
         self._loop = asyncio.get_running_loop()
         self._tape = Tape()
+        self._echo = Echo()
         self._spoken: _Spoken | None = None
 
-    def hear(self, sound: Sound) -> Iterator[Decision]:
-        """20 ms more; what follows from it. The caller answers SpeechStarted and Interrupted with `begin`, PauseBegan
-        with `weigh`, TurnEnded with `finish`, TurnDropped with `drop`."""
+    def hear(self, sound: Sound, playing: float = 0.0) -> Iterator[Decision]:
+        """20 ms more; what follows from it. `playing`: how loud the agent was just now (RMS).
+
+        The caller answers SpeechStarted and Interrupted with `begin`, PauseBegan with `weigh`, TurnEnded with `finish`,
+        TurnDropped with `drop`.
+        """
         windows = self._tape.add(sound.at_seconds, sound.heard)
         if self._spoken:
             self._spoken.scribe.feed(sound.heard)
         for at, window in windows:
-            yield from self.turns.hear(at, self._models.detector.probability(window))
+            own_voice = self._echo.own_voice(window, playing)
+            yield from self.turns.hear(at, self._models.detector.probability(window), own_voice)
 
     def begin(self, at_seconds: float) -> None:
         """A turn starts: transcribe from a little before."""

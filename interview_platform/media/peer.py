@@ -24,7 +24,11 @@ from numpy.typing import NDArray
 
 from interview_platform.errors import BadInput
 from interview_platform.media.frames import TALK_FRAME, TALK_RATE, EncodedPicture, Sound
-from interview_platform.media.recording import Anchor, is_key
+from interview_platform.media.ice import IceServer
+from interview_platform.media.recording import Anchor, EncodedSound, is_key
+from interview_platform.media.recording_clock import Kind, SenderClock
+from interview_platform.media.recording_codecs import is_h264_key
+from interview_platform.media.recording_taps import tap_reports, tap_sound
 from interview_platform.ports import SPEECH_RATE, Picture, Samples
 
 _log = logging.getLogger(__name__)
@@ -35,6 +39,8 @@ KEY_FRAME_SECONDS = 8.0
 """A fresh key frame this often: the recording can be sought to it."""
 SILENT_SECONDS = 6.0
 """A peer that sends nothing for this long is gone (ICE itself notices after 30 s)."""
+BEAT_SECONDS = 1.0
+"""Both sides send a word over the data channel this often, so that either notices a dead line by itself."""
 CONNECT_SECONDS = 20.0
 
 
@@ -47,6 +53,7 @@ class Wires:
     on_agent: Callable[[float, Samples], None]  # the same as it was sent, with its time
     on_sound: Callable[[Sound], None]
     on_encoded: Callable[[EncodedPicture], None]
+    on_encoded_sound: Callable[[EncodedSound], None]
     on_picture: Callable[[float, Any], None]  # a decoded frame, at most two a second: give it to `rgb`
     on_connected: Callable[[], None]
     on_gone: Callable[[], None]  # once, also if it never connected
@@ -61,15 +68,18 @@ def rgb(frame: Any) -> Picture:
 class Peer:
     """Answers one offer and carries its media until `close`."""
 
-    def __init__(self, wires: Wires, ice_servers: Sequence[str] = ()) -> None:
-        servers = [RTCIceServer(urls=address) for address in ice_servers]
+    def __init__(self, wires: Wires, ice_servers: Sequence[IceServer] = ()) -> None:
+        """Raises nothing for addresses that answer nothing: a direct way may still be found."""
+        servers = [RTCIceServer(**server) for server in ice_servers]
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
         self._wires = wires
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_heard: float | None = None
+        self._sender = SenderClock()
         self._gone = False
         self._connected = False
         self._connection.on("connectionstatechange", self._state_changed)
+        self._connection.on("datachannel", self._keep_beating)
 
     async def answer(self, sdp: str, kind: str) -> dict[str, str]:
         """The answer to an offer, with all candidates in it. Raises BadInput."""
@@ -105,11 +115,13 @@ class Peer:
         if not any(receiver.track.kind == "audio" for receiver in receivers):
             raise ValueError("no microphone in the call")
         for receiver in receivers:
+            tap_reports(receiver, self._sender)
             if receiver.track.kind == "audio":
                 _shorten_jitter_buffer(receiver)
+                tap_sound(receiver, self._encoded_sink("audio"))
                 self._start(self._listen(receiver.track))
             else:
-                _tap(receiver, self._encoded_sink())
+                _tap(receiver, self._encoded_sink("video"))
                 self._start(self._look(receiver.track))
                 self._start(self._ask_for_key_frames(receiver))
 
@@ -118,14 +130,37 @@ class Peer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _encoded_sink(self) -> Callable[[str, int, bytes], None]:
-        anchor = Anchor()
+    def _keep_beating(self, channel: Any) -> None:
+        """The heartbeat: every word heard counts, ours goes out until the line is gone."""
 
-        def sink(codec: str, stamp: int, data: bytes) -> None:
+        def heard(word: Any) -> None:
             self._last_heard = self._wires.clock()
-            if codec.lower() == "video/vp8" and data:
-                at = anchor.place(stamp / 90_000, self._wires.clock())
-                self._wires.on_encoded(EncodedPicture(at, data, is_key(data)))
+            if word == "beat?" and channel.readyState == "open":
+                channel.send("beat")
+
+        channel.on("message", heard)
+        self._start(self._beat(channel))
+
+    async def _beat(self, channel: Any) -> None:
+        while not self._gone and channel.readyState == "open":
+            if channel.bufferedAmount == 0:  # on a dead line they would pile up
+                channel.send("beat")
+            await asyncio.sleep(BEAT_SECONDS)
+
+    def _encoded_sink(self, kind: Kind) -> Callable[[str, int, bytes], None]:
+        def sink(codec: str, stamp: int, data: bytes) -> None:
+            now = self._last_heard = self._wires.clock()
+            if not data:
+                return
+            match codec.lower():
+                case "audio/opus":
+                    self._wires.on_encoded_sound(EncodedSound(self._sender.place(kind, stamp / 48_000, now), data))
+                case "video/vp8":
+                    at = self._sender.place(kind, stamp / 90_000, now)
+                    self._wires.on_encoded(EncodedPicture(at, data, is_key(data)))
+                case "video/h264":
+                    at = self._sender.place(kind, stamp / 90_000, now)
+                    self._wires.on_encoded(EncodedPicture(at, data, is_h264_key(data), "h264"))
 
         return sink
 

@@ -13,18 +13,16 @@ import contextlib
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from interview_platform.errors import InterviewEnded
-from interview_platform.media.endings import echoes, is_backchannel
+from interview_platform.media.endings import echoes, is_backchannel, wants_more_time
 from interview_platform.media.frames import (
     Decision,
-    Event,
     Interrupted,
     PauseBegan,
+    Recovered,
     RoomState,
     SilenceGrew,
     Sound,
@@ -33,10 +31,13 @@ from interview_platform.media.frames import (
     TurnDropped,
     TurnEnded,
     Utterance,
+    Wavered,
 )
-from interview_platform.media.hearing import HeardTurn, Listener, Models
-from interview_platform.media.saying import Cues, Speaker
-from interview_platform.ports import Samples, Voice
+from interview_platform.media.hearing import HeardTurn, Listener
+from interview_platform.media.saying import Cues, Offer, Speaker
+from interview_platform.media.talk import ConversationLike, Tools
+
+__all__ = ["COUGH_SECONDS", "PROTECTED_SECONDS", "ConversationLike", "Dialogue", "Tools"]
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -49,56 +50,6 @@ COUGH_SECONDS = 1.0
 
 _SORRY = "Something went wrong on our side. Everything you said before is saved. Press repeat to go on."
 _PATIENT = "Take your time. You can hear the question again, or skip it."
-
-
-class ConversationLike(Protocol):
-    """What the room needs of the conversation. Blocking; called from one thread at a time.
-
-    It may also have `amend(text, ended_seconds)`: the candidate went on with the newest answer after it was taken
-    for finished, and too little of the reply was heard to be answered; False where that was no answer, so that the
-    words are something new. And `early`, to be set: called within `answer`, on its thread, with an utterance that may
-    be spoken while what follows it is still being worded.
-    """
-
-    def open(self, at_seconds: float) -> Sequence[Utterance]:
-        """Greeting and first question, or welcome back and the open one."""
-
-    def answer(
-        self, text: str, started_seconds: float, ended_seconds: float, kind: str = "answer"
-    ) -> Sequence[Utterance]:
-        """Take an answer, give the reply. `kind` is answer or typed."""
-
-    def skip(self, at_seconds: float) -> Sequence[Utterance]:
-        """Leave the open question."""
-
-    def repeat(self, at_seconds: float) -> Sequence[Utterance]:
-        """The open question again."""
-
-    def moment(self, at_seconds: float) -> Sequence[Utterance]:
-        """The candidate wants time."""
-
-    def end(self, at_seconds: float, by: str) -> Sequence[Utterance]:
-        """Close."""
-
-    def spoken(self, turn_id: str, started_seconds: float, ended_seconds: float) -> None:
-        """When an utterance was heard."""
-
-    @property
-    def last_answer_turn_id(self) -> str | None:
-        """The newest answer."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a dialogue works with."""
-
-    models: Models
-    voice: Voice
-    conversation: ConversationLike
-    mind: Executor
-    clock: Callable[[], float]  # seconds on the interview's timeline
-    emit: Callable[[Event], None]
-    on_answer: Callable[[str, Samples, float], None]  # turn id, samples, their start; called on `mind`
 
 
 class Dialogue:
@@ -121,7 +72,9 @@ class Dialogue:
         self.playout = self._speaker.playout
         self._jobs: asyncio.Queue[Job | None] = asyncio.Queue()  # None: the connection is gone
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._listener.turns.patience.unhurried = tools.unhurried
         self._question = ""
+        self._offered = ""  # the question at which help was offered already
         self._reported: str | None = None
         self._first_words = True
         self._pressed = 0  # commands that wait for their turn
@@ -133,9 +86,10 @@ class Dialogue:
 
     # --- from the room -----------------------------------------------------------------------------------------
 
-    async def run(self) -> None:
-        """Greet, then take one thing after the other until the interview is `over`, or after `stop` nothing is left."""
-        self._jobs.put_nowait(partial(self._ask, self._talk.open))
+    async def run(self, again: bool = False) -> None:
+        """Greet (`again`: only say the open question again, for one who comes over from writing), then take one thing
+        after the other until the interview is `over`, or after `stop` nothing is left."""
+        self._jobs.put_nowait(partial(self._ask, self._talk.repeat if again else self._talk.open))
         while not self.over and (job := await self._jobs.get()) is not None:
             try:
                 await job()
@@ -155,7 +109,7 @@ class Dialogue:
         """20 ms of the candidate."""
         if self.over or self._gone:
             return
-        for decision in self._listener.hear(sound):
+        for decision in self._listener.hear(sound, self.playout.loudness):
             self._decided(decision)
         captioning = self._listener.caption()
         if captioning:
@@ -164,6 +118,9 @@ class Dialogue:
     def command(self, command: dict[str, Any]) -> None:
         """Something the candidate pressed or typed; unknown ones are ignored."""
         kind, text = str(command.get("type")), str(command.get("text", "")).strip()
+        if kind == "pace":
+            self._listener.turns.patience.unhurried = command.get("pace") == "unhurried"
+            return
         jobs: dict[str, Job] = {
             "repeat": partial(self._ask, self._talk.repeat),
             "skip": partial(self._ask, self._talk.skip),
@@ -197,6 +154,10 @@ class Dialogue:
                 self._speaker.give_way()
                 self._listener.begin(at)
                 self._state("listening")
+            case Wavered():
+                self._speaker.waver()
+            case Recovered():
+                self._speaker.steady()
             case PauseBegan():
                 self._beside(self._loop.create_task(self._listener.weigh(decision)))
             case TurnEnded():
@@ -206,7 +167,7 @@ class Dialogue:
                 self._listener.drop()
                 self._jobs.put_nowait(self._go_on)
             case SilenceGrew():
-                self._tools.emit({"type": "notice", "text": _PATIENT})
+                self._jobs.put_nowait(self._offer)
             case SpeechResumed():
                 pass  # the reading for the pause is replaced at the next one
 
@@ -225,6 +186,14 @@ class Dialogue:
         if not self._listener.turns.speaking:
             await self._say(utterances)
         self._pause()
+
+    async def _offer(self) -> None:
+        """Nothing was said for long: a gentle word, once per question, then wait."""
+        self._tools.emit({"type": "notice", "text": _PATIENT})
+        if self._offered == self._question or self._listener.turns.speaking or self._speaker.busy or self._pressed:
+            return
+        self._offered = self._question
+        self._said(await self._speaker.say([Offer(_PATIENT)]), [])
 
     async def _typed(self, text: str) -> None:
         await self._take(text, self._now(), self._now(), "typed")
@@ -246,6 +215,8 @@ class Dialogue:
     async def _heard(self, turn: HeardTurn) -> None:
         """The candidate has finished a turn."""
         text = await turn.words
+        if wants_more_time(text):
+            self._listener.turns.patience.unhurried = True
         if self._speaker.held is not None:
             if await self._was_no_answer(text, turn):
                 await self._go_on()
@@ -262,7 +233,7 @@ class Dialogue:
         assert held is not None
         if is_backchannel(text) or echoes(text, held.first.text):
             return True
-        if held.first.expects_answer and held.mostly_heard:
+        if held.first.kind == Offer.kind or (held.first.expects_answer and held.mostly_heard):
             return False
         amend = getattr(self._talk, "amend", None)
         if amend is not None and await self._mind(amend, text, turn.ended_seconds) is False:

@@ -25,6 +25,20 @@ WORDS_PER_SECOND = 2.6
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A word of help in a long silence. Said by the room, not by the conversation: no turn, no question."""
+
+    text: str
+    turn_id: str = ""
+    kind: str = "offer"
+    question_text: str = ""
+    number: int = 0
+    total: int = 0
+    expects_answer: bool = True
+    final: bool = False
+
+
+@dataclass(frozen=True)
 class Cues:
     """Whom the speaker tells; called on the loop."""
 
@@ -129,6 +143,16 @@ class Speaker:
         self.playout.hold()
         self._cut(line)
 
+    def waver(self) -> None:
+        """Hold breath: a voice is heard, and may be nothing."""
+        if self._line is not None:
+            self.playout.hold()
+
+    def steady(self) -> None:
+        """It was nothing: go on."""
+        if self._line is not None:
+            self.playout.resume()
+
     def hush(self) -> None:
         """Fall silent for good."""
         self.drop_held()
@@ -207,5 +231,5 @@ class Speaker:
         line.over.set()
 
     def _tell_times(self, line: _Line) -> None:
-        if line.started is not None:
+        if line.started is not None and line.utterance.turn_id:
             self._cues.spoken(line.utterance.turn_id, line.started, self._cues.clock())

@@ -131,10 +131,19 @@ class Playout:
     `on_started(key)` and `on_ended(key)` are called when an utterance's first and last sample leave.
     """
 
+    ECHO_SECONDS = 0.4
+    """Network, loudspeaker, room and microphone together take no longer."""
+
     def __init__(self, on_started: Callable[[str], None], on_ended: Callable[[str], None]) -> None:
         self._on_started, self._on_ended = on_started, on_ended
         self._line: _Line | None = None
         self._held = False
+        self._levels: deque[float] = deque(maxlen=round(self.ECHO_SECONDS * TALK_RATE / TALK_FRAME))
+
+    @property
+    def loudness(self) -> float:
+        """RMS of the loudest frame of the last ECHO_SECONDS: what may come back through a loudspeaker now."""
+        return max(self._levels, default=0.0)
 
     @property
     def played_seconds(self) -> float:
@@ -169,6 +178,11 @@ class Playout:
 
     def frame(self) -> Samples:
         """The next TALK_FRAME samples; silence when there is nothing to say."""
+        frame = self._next()
+        self._levels.append(0.0 if frame is SILENCE else float(np.sqrt(np.mean(frame**2))))
+        return frame
+
+    def _next(self) -> Samples:
         line = self._line
         if line is None or self._held or not (line.chunks or line.complete):
             return SILENCE

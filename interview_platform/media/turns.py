@@ -2,7 +2,7 @@
 
 Pure: chances of speech and seconds in, decisions out; no clock, no audio, no thread. Silence alone cannot tell a
 pause from an end, so at the first silence the caller is asked for evidence (the sound's ending and the words so
-far); the weaker the evidence, the longer the silence that is waited for.
+far); the weaker the evidence, the longer the silence that is waited for (waiting.py).
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from interview_platform.media.endings import asks_for_little, closes, patience
 from interview_platform.media.frames import (
     Decision,
     Evidence,
     Interrupted,
     PauseBegan,
+    Recovered,
     SilenceGrew,
     SpeechResumed,
     SpeechStarted,
     TurnDropped,
     TurnEnded,
+    Wavered,
 )
+from interview_platform.media.waiting import Patience, Weights
 from interview_platform.ports import SPEECH_RATE, VAD_WINDOW
 
 WINDOW_SECONDS = VAD_WINDOW / SPEECH_RATE
@@ -33,20 +35,23 @@ class Rules:
 
     speech: float = 0.5  # chance from which a window holds speech
     loud: float = 0.8  # the same while the agent speaks, when an echo may be heard
+    waver_windows: int = 3  # such windows in a row that make the agent hold its breath …
+    recover_seconds: float = 0.35  # … and go on when nothing was said for this long
     start_windows: int = 3  # speech windows in a row that begin a turn
     resume_windows: int = 2  # … that end a pause
     weigh_seconds: float = 0.28  # silence after which evidence is asked for
+    weigh_little_seconds: float = 0.16  # … when a word or two may be the whole answer
     reweigh_seconds: float = 0.6  # … and the sound asked once more, if it did not seem complete
     noise_seconds: float = 0.16  # less speech than this in all is no turn
     noise_silence_seconds: float = 0.6
-    wordless_seconds: float = 1.2  # silence that ends a turn that sounds complete, while the words are not read yet
+    wordless_seconds: float = 1.2  # a turn is not ended sooner while its words are not read yet
     unknown_seconds: float = 2.2  # silence that ends a turn without any evidence
     barge_seconds: float = 0.5  # speech that stops the agent …
     barge_within_seconds: float = 0.8  # … within this long
     yield_seconds: float = 0.6  # at the agent's start, start_windows of speech are enough
     long_silence_seconds: float = 12.0
     moment_seconds: float = 20.0  # patience after "a moment to think"
-    longest_seconds: float = 2.6  # no habit of the speaker's makes us wait longer
+    longest_seconds: float = 2.6  # going on within this of a decision shows that it was a pause
 
 
 @dataclass
@@ -61,20 +66,23 @@ class _Turn:
 class TurnTaker:
     """One listener's turn-taking. Feed `hear` every window in order."""
 
-    def __init__(self, rules: Rules | None = None) -> None:
+    def __init__(self, rules: Rules | None = None, weights: Weights | None = None) -> None:
         self.rules = rules or Rules()
+        self.patience = Patience(weights)
         self._turn: _Turn | None = None
         self._run = 0  # speech windows in a row
         self._now = 0.0
         self._agent_since: float | None = None
         self._protected_until = 0.0
+        self._wavered: float | None = None  # since when the agent holds its breath
         self._loud: deque[bool] = deque(maxlen=round(self.rules.barge_within_seconds / WINDOW_SECONDS))
-        self._pauses: deque[float] = deque(maxlen=30)
         self._ended_at: float | None = None
+        self._ended_words: str | None = None
+        self._question: str | None = None
+        self._said = 0.0  # seconds of speech about the open question in turns that are over
         self._quiet_since = 0.0
         self._noticed = True
         self._moment_until = 0.0
-        self._short_answer = False
 
     @property
     def speaking(self) -> bool:
@@ -86,9 +94,16 @@ class TurnTaker:
         """Whether the last window held speech of an open turn."""
         return self._turn is not None and self._run > 0
 
-    def hear(self, at_seconds: float, probability: float) -> list[Decision]:
-        """One window that ends at `at_seconds`."""
+    @property
+    def speech_seconds(self) -> float:
+        """Said about the open question so far, pauses left out."""
+        return self._said + (self._turn.speech if self._turn is not None else 0.0)
+
+    def hear(self, at_seconds: float, probability: float, own_voice: bool = False) -> list[Decision]:
+        """One window that ends at `at_seconds`. `own_voice`: no louder than the agent's own voice would come back."""
         self._now = at_seconds
+        if own_voice and self._agent_since is not None and self._wavered is None:
+            probability = 0.0
         self._run = self._run + 1 if probability >= self.rules.speech else 0
         if self._agent_since is not None:
             return self._while_agent_speaks(probability)
@@ -106,7 +121,7 @@ class TurnTaker:
         """The agent's voice is heard from now; it cannot be interrupted in its first `protected_seconds`."""
         self._agent_since = at_seconds
         self._protected_until = at_seconds + protected_seconds
-        self._turn = None
+        self._turn = self._wavered = None
         self._loud.clear()
 
     def agent_stopped(self, at_seconds: float, question: str = "") -> None:
@@ -114,7 +129,9 @@ class TurnTaker:
         self._agent_since = None
         self._quiet_since = at_seconds
         self._noticed = False
-        self._short_answer = asks_for_little(question)
+        if question != self._question:
+            self._question, self._said = question, 0.0
+        self.patience.asked(question)
 
     def moment(self, at_seconds: float) -> None:
         """The candidate asked for time to think."""
@@ -138,7 +155,7 @@ class TurnTaker:
 
     def _begin(self, started: float) -> list[Decision]:
         if self._ended_at is not None and 0 < started - self._ended_at <= self.rules.longest_seconds:
-            self._learn(started - self._ended_at)  # we took a pause for an end
+            self._learn(started - self._ended_at, self._ended_words)  # we took a pause for an end
         self._turn = _Turn(started, self._now, self._now - started)
         self._moment_until = min(self._moment_until, self._now)
         self._ended_at = None
@@ -150,21 +167,25 @@ class TurnTaker:
         started = self._now - self._run * WINDOW_SECONDS
         pause, resumed = started - turn.last, turn.asked > 0
         turn.speech += self._now - max(started, turn.last) if resumed else WINDOW_SECONDS
+        words = turn.evidence.text if turn.evidence else None
         turn.last, turn.asked, turn.evidence = self._now, 0, None
         if not resumed:
             return []
-        self._learn(pause)
+        self._learn(pause, words)
         return [SpeechResumed(started, pause)]
 
     def _silence(self, turn: _Turn) -> list[Decision]:
         silent = self._now - turn.last
         if turn.speech < self.rules.noise_seconds:
             return self._drop_noise(turn) if silent >= self.rules.noise_silence_seconds else []
-        if turn.asked == 0 and silent >= self.rules.weigh_seconds:
+        soon = self.rules.weigh_little_seconds if self.patience.little else self.rules.weigh_seconds
+        if turn.asked == 0 and silent >= soon:
             turn.asked = 1
             return [PauseBegan(turn.last)]
         if silent >= self._needed(turn):
             self._turn, self._ended_at, self._quiet_since = None, turn.last, self._now
+            self._said += turn.speech
+            self._ended_words = turn.evidence.text if turn.evidence else None
             return [TurnEnded(turn.started, turn.last, turn.speech)]
         if turn.asked == 1 and silent >= self.rules.reweigh_seconds and _unfinished(turn.evidence):
             turn.asked = 2
@@ -181,38 +202,46 @@ class TurnTaker:
         if turn.evidence is None:
             return self.rules.unknown_seconds
         complete, text = turn.evidence.complete, turn.evidence.text
-        if text is None:
-            return self.rules.wordless_seconds if complete >= 0.8 else self.rules.unknown_seconds
-        wanted = patience(complete, text, self._short_answer, turn.speech)
-        habit = 0.0 if closes(text) else self._habit()
-        return max(wanted, min(habit, self.rules.longest_seconds))
+        wait = self.patience.seconds(complete, text, self._said + turn.speech)
+        return wait if text is not None else max(wait, self.rules.wordless_seconds)
 
-    def _learn(self, pause: float) -> None:
-        if pause >= 0.4:
-            self._pauses.append(pause)
-
-    def _habit(self) -> float:
-        """A little more than this speaker's longer pauses, once there are some to go by."""
-        if len(self._pauses) < 3:
-            return 0.0
-        ordered = sorted(self._pauses)
-        return 0.05 + ordered[int(0.8 * (len(ordered) - 1))]
+    def _learn(self, pause: float, words: str | None) -> None:
+        if pause >= self.rules.weigh_seconds:
+            self.patience.learn(pause, words)
 
     def _while_agent_speaks(self, probability: float) -> list[Decision]:
         assert self._agent_since is not None
-        self._loud.append(probability >= self.rules.loud)
+        enough = self.rules.loud if self._wavered is None else self.rules.speech  # it is silent: nothing comes back
+        self._loud.append(probability >= enough)
         if self._now < self._protected_until:
             return []
         starting = self._now - self._agent_since < self.rules.yield_seconds
         barge = sum(self._loud) * WINDOW_SECONDS >= self.rules.barge_seconds
         collide = starting and self._ended_at is not None and self._run >= self.rules.start_windows
-        if not barge and not collide:
-            return []
-        self._agent_since = None
+        if barge or collide:
+            return [self._interrupted()]
+        return self._waver()
+
+    def _interrupted(self) -> Interrupted:
+        self._agent_since = self._wavered = None
         first = self._loud.index(True) if True in self._loud else len(self._loud)
         started = self._now - (len(self._loud) - first) * WINDOW_SECONDS
         self._begin(started)
-        return [Interrupted(started)]
+        return Interrupted(started)
+
+    def _waver(self) -> list[Decision]:
+        """Hold breath at the first sound of a voice, go on if it was a cough or a word of agreement."""
+        newest = list(self._loud)[-self.rules.waver_windows :]
+        if self._wavered is None:
+            if len(newest) < self.rules.waver_windows or not all(newest):
+                return []
+            self._wavered = self._now
+            return [Wavered(self._now - len(newest) * WINDOW_SECONDS)]
+        quiet = list(self._loud)[-round(self.rules.recover_seconds / WINDOW_SECONDS) :]
+        if any(quiet):
+            return []
+        self._wavered = None
+        return [Recovered(self._now)]
 
 
 def _unfinished(evidence: Evidence | None) -> bool:

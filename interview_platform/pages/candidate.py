@@ -71,17 +71,21 @@ def welcome() -> rx.Component:
                 "message-circle",
                 rx.cond(
                     CandidateState.questions > 0,
-                    "An AI asks you " + CandidateState.questions.to_string() + " questions by voice",
-                    "An AI asks you questions by voice",
+                    "An AI asks you " + CandidateState.questions.to_string() + " questions",
+                    "An AI asks you questions",
                 ),
-                ", and may ask a little more about an answer. You can also type.",
+                ", and may ask a little more about an answer. You speak or write, and may change at any time.",
             ),
             fact("user-check", "A person at ", CandidateState.organisation_name, " reads the result and decides."),
             fact("video", "Your sound, picture and words are recorded. You are asked to agree first."),
             fact(
-                "headphones", "You need a quiet place, a microphone and, if you like, a camera. Headphones sound best."
+                "headphones",
+                "To speak, you need a quiet place, a microphone and, if you like, a camera. To write, only this page.",
             ),
-            fact("rotate-ccw", "If the connection drops, open the link again: you go on at the same question."),
+            fact(
+                "rotate-ccw",
+                "If the connection drops, the page connects again by itself, at the same question.",
+            ),
             class_name="cand-facts",
         ),
         primary("Continue", on_click=CandidateState.begin, name="begin"),

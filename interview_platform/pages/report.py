@@ -48,6 +48,7 @@ def _player() -> rx.Component:
         missing=ReportState.recording_note,
         turns=ReportState.turns,
         chapters=ReportState.chapters,
+        captions=ReportState.captions,
         on_flag=ReportState.ask_flag,
     )
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Application, Candidate, Interview, Invite, Job, Recording, User
 from interview_platform.ports import Blobs
-from interview_platform.services import access, audit, invites
+from interview_platform.services import access, audit, invites, recordings
 from interview_platform.services.access import READERS, WRITERS, Actor, need
 from interview_platform.services.agent import plan_versions
 from interview_platform.services.launch import PlanBuilder
@@ -107,6 +107,7 @@ def delete(db: Session, blobs: Blobs, actor: Actor, interview_id: str) -> None:
         if held.path:
             with suppress(OSError):
                 Path(held.path).unlink(missing_ok=True)
+    recordings.drop_pieces(blobs, interview.organisation_id, interview.id)
     application_id = interview.application_id
     db.delete(db.get_one(Invite, interview.invite_id))  # the interview goes with its link
     db.flush()

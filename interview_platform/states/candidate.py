@@ -28,7 +28,9 @@ from interview_platform.wiring import platform
 
 STEPS = ("welcome", "consent", "check", "room")
 _MINUTES_AROUND = 3  # for the check, the greeting and the goodbye
-_PROBLEMS = frozenset({"microphone", "camera", "insecure", "connection", "refused", "elsewhere"})
+PROBLEMS = frozenset(
+    {"microphone", "camera", "insecure", "nocalls", "network", "connection", "refused", "elsewhere", "lobby", "writing"}
+)
 _CLOSED_TITLES = {InviteExpired: "This link has expired", InviteRevoked: "This link was withdrawn"}
 _log = structlog.get_logger()
 
@@ -136,7 +138,7 @@ class CandidateState(Guarded, rx.State):
     def note_problem(self, kind: str):
         """Something kept the candidate from going on; known kinds are counted in the log, without her words."""
         invited = self._invited()
-        if kind in _PROBLEMS:
+        if kind in PROBLEMS:
             _log.info("candidate_problem", kind=kind, invite=invited.invite.id)
         if kind == "refused":
             self._place(invited)

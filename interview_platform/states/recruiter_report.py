@@ -50,6 +50,7 @@ class ReportState(RecruiterState):
     chapters: list[dict[str, str | float]] = []
     recording: str = ""
     recording_note: str = ""
+    captions: str = ""  # the transcript as WebVTT
     notes: list[str] = []
     decisions: list[lines.DecisionLine] = []
     writing: bool = False
@@ -210,6 +211,7 @@ class ReportState(RecruiterState):
         self.interviewer, self.judge = view.interviewer, view.judge
         self.written = moment(view.created_at)
         self.turns, self.chapters = lines.turn_lines(view), lines.chapters(view)
+        self.captions = view.captions if view.turns else ""
         self.notes = [f"{flag.text} ({flag.by})" for flag in view.flags if flag.turn_id is None]
         self.decisions = [
             lines.DecisionLine(STAGES[review.STAGES[held.decision]][0], held.note, f"{held.by}, {moment(held.at)}")

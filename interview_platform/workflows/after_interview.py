@@ -10,6 +10,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -19,16 +20,18 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Application, Interview, Recording, Report, session
 from interview_platform.ports import AnswerJudge, Blobs
-from interview_platform.services import access, audit, reports
+from interview_platform.services import access, audit, recordings, reports
 from interview_platform.workflows.after_answer import AfterAnswer
 from interview_platform.workflows.face_watch import FaceWatch
+from interview_platform.workflows.part_uploads import PartUploads
 
 Join = Callable[[Sequence[Path], Path], float]
 """Joins parts of a recording, in order, into one file; its length in seconds."""
 
 WAIT_SECONDS = 8.0
 """How long the report waits for transcripts of record; it has to be there 15 s after the end."""
-MEDIA_TYPE = "video/webm"
+SHORT_SECONDS = 0.5
+"""A whole that lacks more than this of its parts' seconds is no reason to let go of them."""
 
 _log = structlog.get_logger()
 
@@ -42,6 +45,7 @@ def run(
     join: Join,
     after_answer: AfterAnswer | None = None,
     face_watch: FaceWatch | None = None,
+    uploads: PartUploads | None = None,
     wait_seconds: float = WAIT_SECONDS,
 ) -> bool:
     """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown."""
@@ -49,7 +53,7 @@ def run(
         _log.warning("reported_with_live_transcript", interview_id=interview_id)
     measured = _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None)
     judged = _try("report", interview_id, lambda: reports.build(engine, interview_id, judge))
-    stored = _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join))
+    stored = _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join, uploads))
     _mark(engine, interview_id, "reported" if judged else "failed")  # last: until then pages wait for the recording
     return measured and judged and stored
 
@@ -81,10 +85,13 @@ def _mark(engine: Engine, interview_id: str, status: str) -> None:
         audit.record(db, actor, f"interview.{status}", f"interview:{interview_id}")
 
 
-def store_recording(engine: Engine, blobs: Blobs, interview_id: str, join: Join) -> Recording | None:
+def store_recording(
+    engine: Engine, blobs: Blobs, interview_id: str, join: Join, uploads: PartUploads | None = None
+) -> Recording | None:
     """Join the parts, store the whole, and note it as part 0 (in place of an earlier one). None without parts.
 
-    Raises what `join` and `blobs` raise; the parts stay where they are.
+    Then the parts go, here and in `uploads`, unless the whole is shorter than they are: something of them could not
+    be read. Raises what `join` and `blobs` raise; the parts stay where they are.
     """
     with session(engine) as db:
         interview = db.get(Interview, interview_id)
@@ -94,16 +101,27 @@ def store_recording(engine: Engine, blobs: Blobs, interview_id: str, join: Join)
     held = [Path(part.path) for part in parts if part.path and Path(part.path).is_file()]
     if not held:
         return None
-    key = f"recordings/{interview.organisation_id}/{interview_id}/whole.webm"
     folder = Path(tempfile.mkdtemp(prefix="recording-"))
     try:
-        whole = folder / "whole.webm"
+        whole = folder / "whole"
         seconds = join(held, whole)
+        suffix, media_type = _kind(whole)
+        key = f"{recordings.folder_key(interview.organisation_id, interview_id)}/whole{suffix}"
         with whole.open("rb") as content:
-            blobs.put(key, content, MEDIA_TYPE)
-        return _note(engine, interview_id, key, seconds, whole)
+            blobs.put(key, content, media_type)
+        row = _note(engine, interview_id, key, media_type, seconds, whole)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    if uploads is not None and len(held) == len(parts) and seconds >= sum(p.seconds for p in parts) - SHORT_SECONDS:
+        uploads.drop(interview_id)
+    return row
+
+
+def _kind(whole: Path) -> tuple[str, str]:
+    """Suffix and media type: WebM, or MP4 where a browser sent H264."""
+    with whole.open("rb") as content:
+        head = content.read(8)
+    return (".mp4", "video/mp4") if head[4:] == b"ftyp" else (".webm", "video/webm")
 
 
 def _parts(db: Session, interview_id: str) -> list[Recording]:
@@ -111,13 +129,13 @@ def _parts(db: Session, interview_id: str) -> list[Recording]:
     return list(db.exec(query.order_by(col(Recording.part))))
 
 
-def _note(engine: Engine, interview_id: str, key: str, seconds: float, whole: Path) -> Recording:
+def _note(engine: Engine, interview_id: str, key: str, media_type: str, seconds: float, whole: Path) -> Recording:
     with whole.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     with session(engine) as db:
         query = select(Recording).where(Recording.interview_id == interview_id, Recording.part == 0)
         row = db.exec(query).first() or Recording(interview_id=interview_id, part=0)
-        row.blob_key, row.media_type, row.seconds = key, MEDIA_TYPE, seconds
+        row.blob_key, row.media_type, row.seconds = key, media_type, seconds
         row.bytes, row.sha256 = whole.stat().st_size, digest
         db.add(row)
     return row
@@ -137,15 +155,17 @@ def unfinished(engine: Engine) -> list[str]:
     ]
 
 
-def recover(engine: Engine, blobs: Blobs, judge: AnswerJudge, *, join: Join) -> list[str]:
+def recover(
+    engine: Engine, blobs: Blobs, judge: AnswerJudge, *, join: Join, uploads: PartUploads | None = None
+) -> list[str]:
     """At start: finish what an earlier process left unfinished; the interviews it tried."""
     found = unfinished(engine)
     for interview_id in found:
         if _has_report(engine, interview_id):
-            _try("recording", interview_id, lambda key=interview_id: store_recording(engine, blobs, key, join))
+            _try("recording", interview_id, partial(store_recording, engine, blobs, interview_id, join, uploads))
             _mark_reported(engine, interview_id)
         else:
-            run(engine, blobs, judge, interview_id, join=join)
+            run(engine, blobs, judge, interview_id, join=join, uploads=uploads)
     return found
 
 

@@ -69,11 +69,11 @@ class Browser:
         self._tasks: list[asyncio.Task[None]] = []
         self.connection.on("track", lambda track: self._tasks.append(asyncio.ensure_future(self._listen(track))))
 
-    async def call(self, rooms: Any, interview_id: str) -> None:
+    async def call(self, rooms: Any, interview_id: str, tab: str = "") -> None:
         """Offer, and take the answer."""
         await self.connection.setLocalDescription(await self.connection.createOffer())
         local = self.connection.localDescription
-        answer = await rooms.offer(interview_id, local.sdp, local.type)
+        answer = await rooms.offer(interview_id, local.sdp, local.type, tab)
         await self.connection.setRemoteDescription(RTCSessionDescription(**answer))
 
     async def speak(self, sound: Samples) -> None:

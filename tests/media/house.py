@@ -15,12 +15,13 @@ from tests.media.people import CountingTranscriber, LoudnessDetector, SureTurnMo
 class House:
     """Rooms with one interview, and what they reported."""
 
-    def __init__(self, folder: Path, rejoin_seconds: float = 60.0, **models: Any) -> None:
+    def __init__(self, folder: Path, rejoin_seconds: float = 60.0, calls: int = 8, **models: Any) -> None:
         self.conversation = TwoQuestions()
         self.recordings: list[tuple[str, int, Path, float, float]] = []
         self.answers: list[tuple[str, str, Any, float]] = []
         self.pictures: list[tuple[str, float, Any]] = []
         self.ended: list[str] = []
+        self.pasted: list[tuple[str, int]] = []
         self.events: list[Event] = []
         chosen = {
             "speech_detector": LoudnessDetector,
@@ -36,8 +37,9 @@ class House:
             on_answer=lambda *told: self.answers.append(told),
             on_face_frame=lambda *told: self.pictures.append(told),
             on_ended=self.ended.append,
+            on_pasted=lambda *told: self.pasted.append(told),
         )
-        self.rooms = Rooms(parts, rejoin_seconds)
+        self.rooms = Rooms(parts, rejoin_seconds, calls)
         self._watching = asyncio.ensure_future(self._watch())
 
     async def _watch(self) -> None:

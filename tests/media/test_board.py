@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 
-from interview_platform.media.board import WAITING, Board
+from interview_platform.media.board import WAITING, Board, Watcher
 from interview_platform.media.frames import Event
 
 
@@ -32,10 +32,11 @@ async def test_a_newcomer_gets_the_state_the_question_and_the_last_captions_firs
     board.emit(caption("Why?"))
     board.emit(caption("Beca", final=False))
     board.emit({"type": "state", "state": "listening"})
-    assert await take(board, 3) == [
+    events = await take(board, 3)
+    assert events == [
         {"type": "state", "state": "listening"},
         {"type": "question", "text": "Why?", "number": 1, "total": 4, "kind": "core"},
-        caption("Why?"),
+        {**caption("Why?"), "id": events[2]["id"]},
     ]
 
 
@@ -70,4 +71,24 @@ async def test_watching_ends_when_the_board_is_closed_and_then_nobody_watches() 
     assert not board.idle
     board.close()
     assert len(await asyncio.wait_for(watching, 5)) == 1
+    assert board.idle
+
+
+async def test_finished_captions_are_numbered_so_that_they_can_be_told_again() -> None:
+    board = Board()
+    for text in ("Why?", "Why?"):
+        board.emit(caption(text))
+    board.emit(caption("Beca", final=False))
+    first, again = await take(board, 3), await take(board, 3)
+    assert [event.get("id") for event in first] == [event.get("id") for event in again]
+    assert first[1]["id"] != first[2]["id"]
+
+
+async def test_a_watcher_can_be_told_again_where_things_stand_and_stops_when_it_wants() -> None:
+    board = Board()
+    watcher = Watcher(asyncio.get_running_loop())
+    board.watch(watcher)
+    board.watch(watcher)
+    assert [await watcher.next(), await watcher.next()] == [{"type": "state", "state": "connecting"}] * 2
+    board.unwatch(watcher)
     assert board.idle

@@ -6,25 +6,48 @@ import pytest
 
 from interview_platform.media.endings import (
     asks_for_little,
+    asks_for_number,
     closes,
     echoes,
+    ending,
     is_backchannel,
-    patience,
     thinks,
     trails_off,
+    unfinished_list,
+    unfinished_number,
+    wants_more_time,
 )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["We used Kafka and", "It was, um", "because...", "", "The first thing is, ", "I worked with the", "So then I'm"],
+    [
+        "We used Kafka and",
+        "It was, um",
+        "because...",
+        "",
+        "The first thing is, ",
+        "I worked with the",
+        "So then I'm",
+        "Ah.",
+        "Well, um.",
+    ],
 )
 def test_unfinished_thoughts_trail_off(text: str) -> None:
     assert trails_off(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["We used Kafka.", "I think so.", "Yes.", "Forty percent", "That is what I was hired for."]
+    "text",
+    [
+        "We used Kafka.",
+        "I think so.",
+        "Yes.",
+        "Forty percent",
+        "Okay.",
+        "It went well.",
+        "That is what I was hired for.",
+    ],
 )
 def test_finished_thoughts_do_not_trail_off(text: str) -> None:
     assert not trails_off(text)
@@ -74,16 +97,90 @@ def test_questions_that_a_word_answers_are_told_from_open_ones(question: str, li
     assert asks_for_little(question) is little
 
 
-def test_the_weaker_the_evidence_the_longer_the_wait() -> None:
-    whole = "I led the migration."
-    waits = [
-        patience(0.9, "That's it."),
-        patience(0.9, whole, short_answer=True),
-        patience(0.9, whole),
-        patience(0.9, "I led the migration,"),
-        patience(0.2, whole),
-        patience(0.2, "I led the"),
-        patience(0.9, "Let me think."),
-    ]
-    assert waits == sorted(waits)
-    assert len(set(waits)) == len(waits)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do you hold a driving licence?",
+        "Which city do you live in?",
+        "What is your notice period?",
+        "Thanks. When can you start?",
+        "What is your phone number?",
+        "Who was your manager there?",
+        "Where did that happen?",
+    ],
+)
+def test_more_questions_that_a_word_answers(question: str) -> None:
+    assert asks_for_little(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can you describe how you test?",
+        "Would you tell me more?",
+        "How did you reduce the costs?",
+        "Why did you leave?",
+    ],
+)
+def test_questions_that_only_look_short_are_open(question: str) -> None:
+    assert not asks_for_little(question)
+
+
+def test_a_list_that_was_announced_is_not_over_before_its_last_item() -> None:
+    assert unfinished_list("There were three reasons. First, it was slow.")
+    assert unfinished_list("I did two things.")
+    assert not unfinished_list("I did two things. First I measured, and second I cut the queries.")
+    assert not unfinished_list("There were three reasons. First, it was slow. And finally it was ugly.")
+    assert not unfinished_list("It was slow.")
+
+
+def test_a_telephone_number_has_nine_digits_at_least() -> None:
+    assert asks_for_number("Could you give me your phone number?")
+    assert unfinished_number("0163, 449.")
+    assert unfinished_number("oh one six three")
+    assert not unfinished_number("0163 449 2271.")
+    assert not unfinished_number("I would rather write it.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please let me finish.", "I wasn't finished.", "You cut me off.", "I speak slowly, sorry.", "I have a stammer."],
+)
+def test_asking_to_be_waited_for_is_understood(text: str) -> None:
+    assert wants_more_time(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We finished in time.", "I cut the costs in half.", "I gave the team more time.", "Let me start with that."],
+)
+def test_talk_of_time_is_no_request_for_it(text: str) -> None:
+    assert not wants_more_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("I led the migration.", {"whole": True}),
+        ("I led the migration,", {"comma": True}),
+        ("I led the", {"hangs": True}),
+        ("We test water for.", {"weak": True}),
+        ("That's it.", {"whole": True, "closes": True}),
+        ("Let me think.", {"thinks": True}),
+        ("I led the migration", {}),
+    ],
+)
+def test_every_ending_has_its_kind(text: str, how: dict[str, bool]) -> None:
+    found = ending(text)
+    assert {name: value for name, value in vars(found).items() if value} == how
+
+
+def test_a_condition_wants_its_other_half() -> None:
+    assert ending("It depends. If somebody cannot work,").hangs
+    assert not ending("If somebody cannot work, it comes first.").hangs
+    assert not ending("I moved there when I was ten.").hangs
+
+
+def test_digits_hang_only_where_a_number_was_asked_for() -> None:
+    assert ending("There were 40.", number_asked=False).whole
+    assert ending("0 1 6.", number_asked=True).hangs

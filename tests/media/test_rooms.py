@@ -15,9 +15,9 @@ from interview_platform.media.frames import TALK_RATE
 from interview_platform.media.recording import join
 from interview_platform.ports import SPEECH_RATE
 from tests.media.browser import Browser
+from tests.media.films import bright_times, loud_times
 from tests.media.house import House
 from tests.media.people import QUESTIONS, tone
-from tests.media.test_recording import bright_times, loud_times
 
 
 @pytest.fixture
