@@ -8,10 +8,13 @@ import unicodedata
 from interview_platform.services.rank_hidden import EMAIL, LINK
 from interview_platform.services.rank_lexicon import lexicon
 from interview_platform.services.rank_written import Token
+from interview_platform.services.resume_experience import has_title_word
 
 _LETTERS = r"[^\W\d_]"
 WORD = rf"{_LETTERS}+(?:['’ʼ`]{_LETTERS}+)*"
 _HEAD_LINES = 15
+_ABOVE = 4  # lines above an e-mail address in which its owner's name stands
+_MOST_MAILBOXES = 6
 
 
 def own_words(text: str, name: str) -> frozenset[str]:
@@ -24,7 +27,24 @@ def own_words(text: str, name: str) -> frozenset[str]:
         bare = EMAIL.sub(" ", LINK.sub(" ", head))
         own |= {plain(word) for word in re.findall(WORD, bare) if word[0].isupper() and len(word) > 2
                 and plain(word) in letters}  # fmt: skip
+    own |= _owners(text)
     return frozenset(word for word in own if word)
+
+
+def _owners(text: str) -> set[str]:
+    """Words of the names that stand above any e-mail address of the text and that it repeats: two to four capitalised
+    words alone on a line. Whoever is taken for the person of the résumé, these fall."""
+    held = text.split("\n")
+    mailboxes = [(number, found) for number, line in enumerate(held) if (found := EMAIL.search(line))]
+    own: set[str] = set()
+    for number, found in mailboxes[:_MOST_MAILBOXES]:
+        letters = plain(found.group().split("@")[0])
+        for line in held[max(0, number - _ABOVE) : number]:
+            words = re.findall(WORD, line)
+            shaped = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not re.search(r"\d", line)
+            if shaped and not has_title_word(line) and any(len(plain(w)) > 2 and plain(w) in letters for w in words):
+                own |= {plain(word) for word in words if len(plain(word)) > 2}
+    return own
 
 
 def called_by_name(tokens: list[Token], own: frozenset[str]) -> set[int]:

@@ -161,3 +161,15 @@ def test_a_skill_with_a_digit_does_not_bring_back_what_goes_whole():
     start = text.index("Knew")
     made = blind(text, "Ada Lund", without=[(start, len(text))]).text
     assert made == "Sold B2B software."
+
+
+def test_a_second_persons_name_above_an_address_falls_whoever_is_taken_for_the_person():
+    text = "{}\n{}@example.com\n\nLeo Leopard\n5 High Road\nlleopard@example.com\n\nLeopard kept the records.\n"
+    made = {blind(text.format(name, mail), name).text for name, mail in (("Emily Walsh", "emily"), ("王伟", "someone"))}
+    made.add(blind(text.format("王伟", "someone"), "Leo Leopard").text)
+    assert made == {"Leopard kept the records."}  # one ordinary word by itself stays, for everybody
+
+
+def test_a_shop_address_does_not_take_the_trade_out():
+    text = "Emily Walsh\nemily@example.com\n\nExperience\nSales Manager\nShop, sales@example.com\nSales grew.\n"
+    assert blind(text, "Emily Walsh").text.casefold().count("sales") == 2
