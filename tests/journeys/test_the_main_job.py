@@ -147,10 +147,11 @@ def test_the_report_quotes_the_candidate_word_for_word_and_the_recording_is_whol
         assert said.speaker == "candidate"
         assert said.text[evidence.start_char : evidence.end_char] == evidence.quote
         assert evidence.started_seconds is not None
+    # The report does not wait for the recording to be joined; the open page shows it when it is there.
+    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1", timeout=60_000)
     whole = rows.exec(select(Recording).where(Recording.interview_id == story["interview"], Recording.part == 0)).one()
     last = max(turn.ended_seconds for turn in rows.exec(select(Turn).where(Turn.interview_id == story["interview"])))
     assert whole.seconds == pytest.approx(last, abs=6)
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 1", timeout=20_000)
     assert page.evaluate("document.querySelector('video').duration") == pytest.approx(whole.seconds, abs=1)
 
 
