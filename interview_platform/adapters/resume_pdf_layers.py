@@ -11,6 +11,8 @@ MOST_LAYERS = 4
 """More words over one another are not legible."""
 UNPAINTED = MOST_LAYERS
 _APART = MOST_LAYERS + 1
+_WIDE = 4.0  # pixels: letters whose middles are nearer than about half of this hide one another
+_HIGH = 1.4  # times the height that is looked at, about half a letter's size: less than from line to line
 
 
 def layers(glyphs: Glyphs, spots: NDArray[np.int64], doubtful: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -34,12 +36,14 @@ def layers(glyphs: Glyphs, spots: NDArray[np.int64], doubtful: NDArray[np.bool_]
 def _shared_cells(glyphs: Glyphs, spots: NDArray[np.int64], real: NDArray[np.int64]) -> dict[int, list[int]]:
     """Characters (by index) by the small cell of the page that holds their middles, where it holds several that do
     not follow one another."""
-    high = max(3.0, 0.8 * float(np.median(spots[real, 3] - spots[real, 1])) / 0.65) if len(real) else 3.0
+    high = max(3.0, _HIGH * float(np.median(spots[real, 3] - spots[real, 1]))) if len(real) else 3.0
     across = (spots[real, 0] + spots[real, 2]) / 2
     down = (spots[real, 1] + spots[real, 3]) / 2
     found: dict[int, list[int]] = {}
-    for shift in (0.0, 0.5):
-        keys = ((across / 2).astype(np.int64) << 24) + ((down / high + shift).astype(np.int64) << 1) + int(shift > 0)
+    for number, (aside, shift) in enumerate(((0.0, 0.0), (0.0, 0.5), (0.5, 0.0), (0.5, 0.5))):
+        keys = (
+            ((across / _WIDE + aside).astype(np.int64) << 24) + ((down / high + shift).astype(np.int64) << 2) + number
+        )
         order = np.argsort(keys, kind="stable")
         same = np.flatnonzero((np.diff(keys[order]) == 0) & (np.diff(order) > 3))
         for place in np.concatenate([same, same + 1]).tolist():

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from interview_platform.adapters import resume_pdf
 from interview_platform.errors import ResumeUnreadable
+from interview_platform.evaluation import hidden_files
 from tests import hidden_files as files
 
 
@@ -195,3 +196,16 @@ def outcome(content):
         return resume_pdf.read(content, 10)
     except ResumeUnreadable as error:
         return error.reason
+
+
+def test_covered_words_do_not_pass_for_the_letters_written_over_them():
+    under = (
+        "Python, SQL, Spark, Airflow, dbt, Kafka, Snowflake, Tableau, AWS, Docker. Ten years as senior data engineer "
+        "with a perfect record in all of it and much more besides."
+    )
+    line = "Looked after patients before and after surgery and wrote the plans of their care with the ward"
+    words = line.split()
+    told = "\n".join(" ".join(words[row % 7 :] + words[: 3 * row % 11]) for row in range(40))
+    result = read(hidden_files.pdf(told, under, "covered"))
+    assert kinds(result) == {"covered"}
+    assert shown(result) == shown(read(hidden_files.pdf(told)))
