@@ -31,6 +31,7 @@ _BORNE = 0.4  # share of a list's items that stand elsewhere too, from which it 
 _LEAST_LISTED = 5
 _SHOWN = 160
 _TOP = 6
+_PHRASE = 9  # words that may be an item of a list, though a long one
 _GAP = 2  # a heading or a title between two lists does not part them
 
 _QUESTION = re.compile(r"(?:^|(?<=[.!?\n])[ \t]*)[•*-]?[ \t]*[A-Z\"'“][^.!?\n]{6,200}\?", re.M)
@@ -150,7 +151,20 @@ def _long(lines: Sequence[str], listed: list[int], gone: int) -> set[int]:
                 dropped |= _unborne(lines, run, said, WALL // 2 - gone)
             run = []
         run.append(place)
-    return dropped
+    return dropped | _among(lines, dropped)
+
+
+def _among(lines: Sequence[str], dropped: set[int]) -> set[int]:
+    """Long items of a wall: a phrase without figures or a full stop, between two of its lines or a heading and one."""
+    return {
+        place
+        for place in {at - 1 for at in dropped} - dropped
+        if place > 0
+        and (place - 1 in dropped or heading(lines[place - 1]))
+        and not heading(lines[place])
+        and len(lines[place].split()) <= _PHRASE
+        and not re.search(r"\d|[.!?]$", lines[place])
+    }
 
 
 def _said(lines: Sequence[str]) -> frozenset[str]:

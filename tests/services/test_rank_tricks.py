@@ -76,6 +76,13 @@ def wall(first="Terraform"):
 
 
 @pytest.mark.parametrize("joint", [", ", "\n"])
+def test_a_long_item_at_the_head_of_a_wall_goes_with_it(joint):
+    clean = document("x", read_facts(TEXT))
+    made = document("x", read_facts(f"{TEXT}\n\nSkills\nUS Private Bank - Fund Banker{joint}{joint.join(wall())}"))
+    assert (made.text, made.views, made.skills) == (clean.text, clean.views, clean.skills)
+
+
+@pytest.mark.parametrize("joint", [", ", "\n"])
 def test_a_wall_of_keywords_counts_for_nothing(joint):
     clean = document("x", read_facts(TEXT))
     made = document("x", read_facts(f"{TEXT}\n\nSkills\n{joint.join(wall())}"))
