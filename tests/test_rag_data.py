@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 
+from interview_platform.services import organisations
 from interview_platform.services.agent import bank, guard, guard_double, guard_text
 
 NEEDED = {
@@ -221,10 +222,10 @@ def test_every_faq_has_other_wordings_and_no_wording_stands_twice() -> None:
 def test_the_company_page_starts_with_headings_and_what_to_write() -> None:
     headings = re.findall(r"(?m)^# (.+)$", bank.company_page())
     assert headings == ["What we do", "The team", "How we work", "What we offer", "How we hire"]
-    assert bank.written(bank.company_page()) == ""
+    assert organisations.without_places(bank.company_page()) == ""
 
 
 def test_of_a_company_page_only_what_was_written_is_known() -> None:
     page = bank.company_page().replace("# The team\n", "# The team\nWe are six people in Lisbon.\n")
-    assert bank.written(page) == "# The team\nWe are six people in Lisbon."
-    assert bank.written("We make bicycles.") == "We make bicycles."
+    assert organisations.without_places(page) == "# The team\nWe are six people in Lisbon."
+    assert organisations.without_places("We make bicycles.") == "We make bicycles."

@@ -56,11 +56,10 @@ class Utterance(Protocol):
 
 @dataclass(frozen=True)
 class Sound:
-    """A piece of the candidate's audio: SPEECH_RATE for listening, TALK_RATE for the recording."""
+    """A piece of the candidate's audio at SPEECH_RATE, for listening; the recording takes EncodedSound."""
 
     at_seconds: float  # of its first sample
     heard: Samples
-    recorded: Samples
 
 
 @dataclass(frozen=True)

@@ -166,17 +166,17 @@ class Peer:
 
     async def _listen(self, track: MediaStreamTrack) -> None:
         anchor = Anchor()
-        thin, wide = (av.AudioResampler(format="flt", layout="mono", rate=rate) for rate in (SPEECH_RATE, TALK_RATE))
+        thin = av.AudioResampler(format="flt", layout="mono", rate=SPEECH_RATE)
         with contextlib.suppress(MediaStreamError):
             while True:
                 frame: Any = await track.recv()
                 now = self._wires.clock()
                 self._last_heard = now
                 at = anchor.place(frame.pts / frame.sample_rate, now - frame.samples / frame.sample_rate)
-                frame.pts = None  # the resamplers would take a gap for an error
-                heard, recorded = _samples(thin, frame), _samples(wide, frame)
+                frame.pts = None  # the resampler would take a gap for an error
+                heard = _samples(thin, frame)
                 if len(heard):
-                    self._wires.on_sound(Sound(at, heard, recorded))
+                    self._wires.on_sound(Sound(at, heard))
         self._lost()
 
     async def _look(self, track: MediaStreamTrack) -> None:

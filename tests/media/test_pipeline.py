@@ -78,7 +78,7 @@ class World:
         for start in range(0, len(sound), SPEECH_RATE // 50):
             part = sound[start : start + SPEECH_RATE // 50]
             part = part + self.echo * self._back[: len(part)]
-            self.dialogue.hear(Sound(self.now, part, np.repeat(part, 3)))
+            self.dialogue.hear(Sound(self.now, part))
             frame = self.dialogue.playout.frame()
             self._back = frame[::3]
             agent += bool(frame.any())
@@ -371,7 +371,7 @@ async def test_a_finished_answer_is_written_even_if_the_connection_is_lost_right
     room = await world()
     await room.speaks(3)
     while room.state != "thinking":
-        room.dialogue.hear(Sound(room.now, quiet(0.02), quiet(0.06)))
+        room.dialogue.hear(Sound(room.now, quiet(0.02)))
         room.now += 0.02
         if room.state != "thinking":
             await asyncio.sleep(0)

@@ -6,7 +6,6 @@ asked of whom is decided in plan.py.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -222,13 +221,6 @@ def _faq(topic: str, entry: str) -> Faq:
 def company_page() -> str:
     """What a recruiter starts the company page from: headings, each with a line in brackets on what to write there."""
     return (RAG_DATA / "company.md").read_text(encoding="utf-8")
-
-
-def written(page: str) -> str:
-    """What a person wrote of a company page: no lines in brackets that still wait for it, no headings over nothing."""
-    kept = [line for line in page.splitlines() if not (line.strip().startswith("[") and line.strip().endswith("]"))]
-    parts = [part.strip() for part in re.split(r"(?m)^(?=#)", "\n".join(kept))]
-    return "\n\n".join(part for part in parts if part and (not part.startswith("#") or "\n" in part))
 
 
 @lru_cache
