@@ -8,6 +8,8 @@ from interview_platform.services.resume_pages import Edit
 from interview_platform.services.text import lines
 
 _HEAD_LINES = 14
+_ADDRESS_WORDS = 16  # beside the street: a line of more is prose that names one, and only the street goes
+_POSTCODE_NEAR = 40  # characters after a street in which its postcode stands
 _PRIVATE = re.compile(
     r"^[\s•*-]*(?:date of birth|d\.?o\.?b\.?|birth ?(?:date|day|place)|place of birth|born|age|gender|sex|"
     r"(?:marital|civil|family) status|nationality|religion|caste|race|ethnicity|spouse|children|father'?s name|"
@@ -50,6 +52,10 @@ def _town(part: str) -> str:
     found = _STREET.search(part)
     if found is None or "@" in part:
         return part
+    around = f"{part[: found.start()]} {part[found.end() :]}"
+    if len(around.split()) > _ADDRESS_WORDS:
+        near, far = part[found.end() :][:_POSTCODE_NEAR], part[found.end() + _POSTCODE_NEAR :]
+        return re.sub(r"\(\s*[,;]?\s*\)", "", f"{part[: found.start()]}{POSTCODE.sub('', near)}{far}")
     rest = POSTCODE.sub("", part[found.end() :]).strip(" ,:")
     place = PLACE.search(rest)
     return place.group() if place else ""
