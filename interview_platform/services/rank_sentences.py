@@ -193,10 +193,12 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
         first, characters = len(owners), 0
         for line in document.text.split("\n"):
             tokens.extend(map(numbers.__getitem__, WORD.findall(line)))
-            if in_list(line):
+            lists = in_list(line)
+            if lists:
                 listed.append(len(owners))
-            top.append(characters < _TOP_CHARACTERS)
-            characters += len(line) + 1
+            viewed = not lists and line.count(" ") > 3  # lists and the shortest lines are in no view
+            top.append(viewed and characters < _TOP_CHARACTERS)
+            characters += (len(line) + 1) * viewed
             owners.append(place)
             ends.append(len(tokens))
         for skill, places in zip(document.skills, document.shown, strict=True):

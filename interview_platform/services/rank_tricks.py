@@ -133,10 +133,17 @@ def _repeats(line: str) -> bool:
 
 
 def _again(lines: Sequence[str]) -> set[int]:
-    """Lines of five words or more that stand there again and again."""
+    """Lines of five words or more that stand there again and again, and those that say hardly anything else."""
     folded = [" ".join(words(line)) for line in lines]
     times = Counter(line for line in folded if len(re.findall(r"[^\W\d_]{2,}", line)) >= 5)
-    return {place for place, line in enumerate(folded) if times.get(line, 0) >= REPEATS}
+    again = [frozenset(line.split()) for line, often in times.items() if often >= REPEATS]
+    return {place for place, line in enumerate(folded) if again and _is_almost(line, again)}
+
+
+def _is_almost(line: str, again: Sequence[frozenset[str]]) -> bool:
+    """Whether at most every fifth word of a line is not in one of those that stand there again and again."""
+    held = set(line.split())
+    return len(held) >= 3 and any(len(held - other) <= len(held) // 5 for other in again)
 
 
 def _long(lines: Sequence[str], listed: list[int], gone: int) -> set[int]:

@@ -30,6 +30,7 @@ _HEADER_CHARACTERS = 110
 _MOST_ABOVE = 3
 _STORY = 60  # characters; more behind a masked header tell of the work
 _WRAPPED_CHARACTERS = 55
+_COVERED_TOWN = re.compile(r"\W*\bCity\b[\W]*(?:State\b\W*)?$")
 _TOWNED = re.compile(r"[^,•\t]{2,60}, [A-Z][\w'’. -]{1,25}(?:, [A-Z][\w. ]+)?")
 
 
@@ -267,14 +268,22 @@ def _said(held: list[Line], header: _Header, earlier: Position | None) -> tuple[
     below = [part for line in held[header.dated + 1 : header.last + 1] for part in header_parts(line.text)]
     known = [*above, *_rest(held[header.dated].text, header.dates)]
     title, company = title_and_company(known if masked and has_title_word(" ".join(known)) else [*known, *below])
-    if masked and company and not title:
-        title, company = company, ""
+    if masked and company:  # the employer's name is covered: what is left belongs to the title
+        title, company = _whole_title(title, company, [*known, *below]), ""
     if title and not company and not masked:
         beside = [line.text for line in held[header.first : header.last + 1] if title not in line.text]
         company = next((found for line in beside if (found := employer_in(line))), "")
     if title and not company and earlier and header.first == header.dated and not masked:
         company = earlier.company  # another role at the same employer
     return title, company
+
+
+def _whole_title(title: str, rest: str, known: list[str]) -> str:
+    """The title as it stood with what was taken for an employer ("Director, Vendor Services")."""
+    if not title:
+        return rest
+    whole = next((part for part in known if part.startswith(title) and part.endswith(rest) and part != title), title)
+    return _COVERED_TOWN.sub("", whole)
 
 
 def total_months(held: Iterable[Position], today: date) -> int:

@@ -65,6 +65,10 @@ _SUFFIX = re.compile(
 _KEEPS_TOWN = re.compile(r"\b(?:universit\w*|college|institutes?) of\b|^\W*$", re.I)
 _AT = re.compile(r"\s+(?:at|@|with)\s+(?=[A-Z])")
 _MOST_TITLE_WORDS = 9
+_MOST_COMPANY_WORDS = 12
+_STORY = re.compile(
+    r"(?:(?:key|main|core|my|job) )?(?:responsib|duties\b|tasks\b|accomplishments\b|achievements\b)", re.I
+)
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
 
 
@@ -101,6 +105,11 @@ def _without_story(part: str) -> str:
     return " ".join(words[: places[-1] + 1]) if places else part
 
 
+def _is_story(part: str) -> bool:
+    """Whether a part of a header line is the account of the work rather than a name."""
+    return bool(_STORY.match(part)) or len(part.split()) > _MOST_COMPANY_WORDS
+
+
 def title_and_company(parts: list[str], sure: bool = False) -> tuple[str, str]:
     """Which part names the work and which the employer; an empty string for what is not said.
 
@@ -109,7 +118,7 @@ def title_and_company(parts: list[str], sure: bool = False) -> tuple[str, str]:
     parts = [piece for part in parts for piece in _apart(part, alone=len(parts) == 1 and not sure)]
     titled = [part for part in parts if has_title_word(part)]
     title = next((part for part in titled if not _looks_like_company(part)), titled[0] if titled else "")
-    others = [part for part in parts if part != title]
+    others = [part for part in parts if part != title and not _is_story(part)]
     if not title and len(others) > 1:
         named = next((part for part in others if _COMPANY_WORDS.search(part)), others[0])
         title = next((part for part in others if part != named), "")

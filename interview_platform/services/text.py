@@ -10,7 +10,8 @@ from interview_platform.services.resume_pages import Edit, edited
 
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·○*–—-]|\d{1,2}[.)])\s+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|dr|mr|mrs|ms|prof|st|no|vs|approx|dept)|\b[A-Z])\.$", re.I
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|dr|mr|mrs|ms|sr|jr|prof|asst|assoc|mgr|sgt|lt|capt|rev|intl|st|no|vs|approx|dept)|\b[A-Z])\.$",
+    re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?;]['”\"’)]*\s+(?=[A-Z0-9“\"'(•])")
 _WRAPPED_CHARACTERS = 55  # a line at least this long without an end runs on in the next

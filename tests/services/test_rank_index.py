@@ -1,5 +1,7 @@
 """The arrays of a pool: words and runs of words by sentence, and vectors in half the memory."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -76,3 +78,12 @@ def test_vectors_that_were_quantised_before_give_the_same_scores():
 )
 def test_a_list_has_five_short_items(line, listed):
     assert in_list(line) is listed
+
+
+def test_the_top_of_a_resume_reaches_below_its_lists_as_the_text_that_is_compared_does():
+    listed = ["Cooking, Baking, Budgeting, Stock control, Menu planning"] * 60
+    made = document("x", read_facts(TEXTS[1]))
+    held = Sentences.build(
+        [replace(made, skills=(), shown=(), text="\n".join([*listed, "Ran a kitchen of ten people."]))]
+    )
+    assert held.top.tolist() == [False] * 60 + [True]

@@ -130,6 +130,12 @@ def test_a_keyword_again_and_again_counts_for_nothing(joint):
     assert [note["kind"] for note in made.notes] == ["repeated"]
 
 
+def test_a_line_that_says_hardly_anything_but_what_is_repeated_goes_with_it():
+    line = "Terraform, Ansible, COBOL and Jenkins every day for all of them"
+    made = document("x", read_facts("\n".join((TEXT, *[line] * 8, line.replace(" and", " or")))))
+    assert not {"Terraform", "Ansible", "COBOL"} & set(made.skills)
+
+
 def test_a_usual_list_of_skills_counts():
     made = document("x", read_facts(f"{TEXT}\n\nSkills\nTerraform, Ansible, Jenkins, Linux, Git, Bash"))
     assert {"Terraform", "Ansible", "Jenkins"} <= set(made.skills)

@@ -118,3 +118,16 @@ def test_roles_under_an_employer_with_its_town_do_not_take_what_was_done_for_a_n
 @pytest.mark.parametrize("heading", ["LEGAL EXPERIENCE", "Kitchen Experience", "Where I have worked", "Career Path"])
 def test_work_is_found_under_headings_of_every_field(heading):
     assert jobs(f"{heading}\nClerk, Keele Ltd (2018 - 2020)\n") == [("Clerk", "Keele Ltd", "2018", "2020")]
+
+
+def test_where_the_employer_is_covered_a_department_stays_with_the_title():
+    text = "Experience\nMarch 2014 to May 2016\nDirector, Vendor Services Company Name City , State\nRan the desk.\n"
+    assert jobs(text) == [("Director, Vendor Services", "", "March 2014", "May 2016")]
+
+
+def test_the_account_of_the_work_on_the_header_line_is_no_employer():
+    text = (
+        "Experience\n05/2014 to 06/2016\nTechnical Trainer Company Name City , State Responsibilities Develop classes "
+        "for customers; develop training\n"
+    )
+    assert jobs(text) == [("Technical Trainer", "", "05/2014", "06/2016")]

@@ -27,3 +27,9 @@ def test_each_sentence_knows_its_characters():
         "Leeds",
     ]
     assert all(" ".join(text[item.start : item.end].split()) == item.text for item in cut)
+
+
+def test_a_rank_before_a_title_ends_no_sentence():
+    assert [item.text for item in sentences("Worked as Sr. Analyst and as Asst. Manager.")] == [
+        "Worked as Sr. Analyst and as Asst. Manager."
+    ]
