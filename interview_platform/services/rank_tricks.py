@@ -34,6 +34,7 @@ _TOP = 6
 _PHRASE = 9  # words that may be an item of a list, though a long one
 _GAP = 2  # a heading or a title between two lists does not part them
 
+_LEAST_CLASSES = 3
 _QUESTION = re.compile(r"(?:^|(?<=[.!?\n])[ \t]*)[•*-]?[ \t]*[A-Z\"'“][^.!?\n]{6,200}\?", re.M)
 _FILE = Path(__file__).resolve().parents[2] / "rag_data" / "tricks.json"
 _MARKS = re.compile(r"[.!?](?=\s|$)|\n|\t|[•●▪|]")
@@ -43,12 +44,18 @@ def told(text: str) -> tuple[list[tuple[int, int]], list[Note]]:
     """Stretches of a résumé's own text that speak to a model or praise their writer, with a note for each kind."""
     spans: list[tuple[int, int]] = []
     notes: list[Note] = []
-    for kind, pattern in (*_patterns().items(), ("", _QUESTION)):
+    for kind, pattern in (
+        *_patterns().items(),
+        ("instruction", _classes()["evaluation"]),
+        ("", _QUESTION),
+    ):
         for found in pattern.finditer(text):
             bare = found.group()
             start = found.start() + len(bare) - len(bare.lstrip(" \t\n.!?>"))
             span = _sentence(text, start, found.end())
             if any(start <= span[0] and span[1] <= end for start, end in spans):
+                continue
+            if pattern is _classes()["evaluation"] and not _speaks_to_a_judge(text[slice(*span)]):
                 continue
             spans.append(span)
             if kind:  # a question shows nothing, but is no trick
@@ -67,6 +74,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             pattern = pattern.replace("{" + name + "}", words_)
         made[kind] = re.compile(pattern, re.I | re.M)
     return made
+
+
+@lru_cache
+def _classes() -> dict[str, re.Pattern[str]]:
+    """Classes of words that make an instruction together; "reader" and "machine" mind their capitals."""
+    held = json.loads(_FILE.read_text("utf-8"))["classes"]
+    return {name: re.compile(pattern, 0 if name in ("reader", "machine") else re.I) for name, pattern in held.items()}
+
+
+def _speaks_to_a_judge(sentence: str) -> bool:
+    """Whether a sentence weighs a candidate and says so to somebody: a reader, a machine, of "this résumé"."""
+    held = {name for name, pattern in _classes().items() if pattern.search(sentence)}
+    return "evaluation" in held and len(held) >= _LEAST_CLASSES and bool(held & {"document", "reader", "machine"})
 
 
 def walls(lines: Sequence[str], gone: int = 0) -> tuple[set[int], list[Note]]:
