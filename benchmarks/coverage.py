@@ -2,10 +2,11 @@
 
     python benchmarks/coverage.py [--personas DIR] [--fit]
 
-Labelled answers: benchmarks/coverage.yaml, and the personas' answers to planned questions (`covers`). "judge": what
-reports are made of, "met" or "partly" against the label. "interviewer": what follow-ups are chosen by; its weights
-were fitted on these answers, so the figures of `folds` count: fitted without the personas (or questions) they are
-measured on. "chosen_open": how often the point that would be asked for was open. `--fit` prints the weights.
+Labelled answers: benchmarks/coverage.yaml, which the weights are fitted on, and the personas' answers to planned
+questions (`covers`), which only measure. "judge": what reports are made of, "met" or "partly" against the label.
+"interviewer": what follow-ups are chosen by. `personas`: as shipped, on answers that nothing was fitted on; `folds`: on
+those of the file, fitted without the question they are measured on. "chosen_open": how often the point that would be
+asked for was open. `--fit` prints the weights.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ from interview_platform.adapters.sentence_embedder import SentenceEmbedder
 from interview_platform.evaluation import interview_reading as reading
 from interview_platform.evaluation import interview_stage, personas
 from interview_platform.models import Interview, Question, session
-from interview_platform.services.agent import bank
+from interview_platform.services.agent import bank, probes
 from interview_platform.services.agent.offline_interviewer import OPEN, OfflineInterviewer
 from interview_platform.services.agent.remembering import Remembering
-from interview_platform.services.scoring.coverage import FEATURES, Coverage
+from interview_platform.services.scoring.coverage import FEATURES, LATE, Coverage
 from interview_platform.services.scoring.offline_judge import OfflineJudge
 from interview_platform.settings import settings
 
@@ -49,16 +50,18 @@ class Labelled:
 
 
 def of_file(path: Path) -> list[Labelled]:
-    """Answers to questions of the banks; points without a label are left out."""
+    """Answers to questions of the banks (`question`), or to made ones (`ask`), whose points are those of any account of
+    work; points without a label are left out."""
     known = {entry.id: entry for family in bank.families() for entry in family.questions}
     made = []
-    for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-        entry = known[item["question"]]
+    for number, item in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        entry = known.get(item.get("question", ""))
+        text = entry.text if entry else item["ask"]
+        rows = [point.as_row() for point in entry.points] if entry else probes.account(number)
         labels = dict.fromkeys(item["shows"], True) | dict.fromkeys(item["open"], False)
-        points = [point for point in entry.points if point.point in labels]
-        wanted = tuple((point.point, point.follow_up) for point in points)
-        shown = tuple(labels[point.point] for point in points)
-        made.append(Labelled(f"file {entry.id}", entry.text, item["say"], wanted, shown))
+        wanted = tuple((row["point"], row["follow_up"]) for row in rows if row["point"] in labels)
+        shown = tuple(labels[point] for point, _ in wanted)
+        made.append(Labelled(f"file {entry.id if entry else text}", text, item["say"], wanted, shown))
     return made
 
 
@@ -127,25 +130,30 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true")
     asked = parser.parse_args()
     embedder = SentenceEmbedder(settings().cache_dir / "minilm")
-    answers = [*of_file(Path(__file__).with_name("coverage.yaml")), *of_personas(asked.personas, embedder)]
+    told = of_file(Path(__file__).with_name("coverage.yaml"))
+    others = of_personas(asked.personas, embedder)
     remembering = Remembering(embedder)
     coverage, judge = Coverage(remembering), OfflineJudge(remembering)
-    names = sorted({one.source for one in answers})
+    names = sorted({one.source for one in told})
     halves = {"first_half": names[::2], "second_half": names[1::2]}
-    rows = np.vstack([coverage.features(one.question, one.wanted, one.answer) for one in answers])
-    labels = np.array([label for one in answers for label in one.shown])
-    groups = np.array([names.index(one.source) for one in answers for _ in one.shown])
+    rows = np.vstack([coverage.features(one.question, one.wanted, one.answer) for one in told])
+    labels = np.array([label for one in told for label in one.shown])
+    groups = np.array([names.index(one.source) for one in told for _ in one.shown])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000))
     folds = cross_val_predict(model, rows, labels, groups=groups, cv=GroupKFold(10), method="predict_proba")[:, 1]
-    own = np.array([s.chance for one in answers for s in coverage.read(one.question, one.wanted, one.answer)])
     report: dict[str, Any] = {
-        "answers": len(answers),
-        "judge": {name: judged([one for one in answers if one.source in of], judge) for name, of in halves.items()},
-        "interviewer": {"as_shipped": chosen(answers, own), "folds": chosen(answers, folds)},
+        "answers": len(told),
+        "judge": {name: judged([one for one in told if one.source in of], judge) for name, of in halves.items()},
+        "interviewer": {"folds": chosen(told, folds), "personas": chosen(others, _chances(others, coverage))},
     }
     if asked.fit:
         report["weights"] = weights(rows, labels)
+        report["weights_without_late"] = weights(rows[:, : len(FEATURES)], labels)
     print(json.dumps(report, indent=2))
+
+
+def _chances(answers: list[Labelled], coverage: Coverage) -> NDArray[np.float64]:
+    return np.array([s.chance for one in answers for s in coverage.read(one.question, one.wanted, one.answer)])
 
 
 def weights(rows: NDArray[np.float64], labels: NDArray[np.bool_]) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def weights(rows: NDArray[np.float64], labels: NDArray[np.bool_]) -> dict[str, A
     made = LogisticRegression(C=0.3, max_iter=1000).fit(scaler.transform(rows), labels)
     each = made.coef_[0] / scaler.scale_
     bias = float(made.intercept_[0] - (each * scaler.mean_).sum())
-    return {"features": dict(zip(FEATURES, each.round(3).tolist(), strict=True)), "bias": round(bias, 3)}
+    return {"features": dict(zip((*FEATURES, *LATE), each.round(3).tolist(), strict=False)), "bias": round(bias, 3)}
 
 
 if __name__ == "__main__":

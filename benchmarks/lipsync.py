@@ -143,6 +143,7 @@ async def _answering(recorder: Recorder, options: argparse.Namespace) -> Any:
         on_picture=lambda *_: None,
         on_connected=lambda: None,
         on_gone=lambda: None,
+        on_shift=recorder.shifted,
     )
     peer = Peer(wires)
     try:

@@ -70,7 +70,7 @@ def lengths(seed: int = 7) -> Iterator[float]:
 
 def measure(turns: int, url: str, answers: Path | None) -> dict[str, Any]:
     """Rehearse until there are `turns` turns. Raises PlatformError."""
-    mouth = speech.recorded(answers) if answers else _scripts()
+    mouth = speech.recorded(answers) if answers else scripted_mouth()
     results: list[Result] = []
     while sum(len(result.turns) for result in results) < turns and len(results) < _MOST_INTERVIEWS:
         results.append(
@@ -82,18 +82,6 @@ def measure(turns: int, url: str, answers: Path | None) -> dict[str, Any]:
 def report(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
     """Figures of all turns: summary, stages, by length of answer, and every turn."""
     whole = [turn for turn in turns if turn.response_ms is not None and not turn.cut_in]
-    times = [turn.response_ms for turn in whole if turn.response_ms is not None]
-    summary = {
-        "p50_ms": _share(times, 50),
-        "p95_ms": _share(times, 95),
-        "turns": len(turns),
-        "barge_in_p95_ms": _share(barge_ins_ms, 95),
-        "barge_in_p50_ms": _share(barge_ins_ms, 50),
-        "barge_ins": len(barge_ins_ms),
-        "cut_ins": sum(turn.cut_in for turn in turns),
-        "over_3_s": sum(time > 3000 for time in times),
-        "no_response": sum(turn.response_ms is None for turn in turns),
-    }
     staged = [(turn.noticed_ms, turn.response_ms) for turn in whole]
     noticed = [first for first, last in staged if first is not None and last is not None and first <= last]
     replies = [last - first for first, last in staged if first is not None and last is not None and first <= last]
@@ -104,7 +92,29 @@ def report(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
         if (held := [turn for turn in whole if low <= turn.seconds < high])
     }
     rows = [{**vars(turn)} for turn in turns]
-    return {"summary": summary, "stages": stages, "by_length": by_length, "barge_ins_ms": barge_ins_ms, "turns": rows}
+    return {
+        "summary": summary(turns, barge_ins_ms),
+        "stages": stages,
+        "by_length": by_length,
+        "barge_ins_ms": barge_ins_ms,
+        "turns": rows,
+    }
+
+
+def summary(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
+    """The figures that are compared."""
+    times = [turn.response_ms for turn in turns if turn.response_ms is not None and not turn.cut_in]
+    return {
+        "p50_ms": _share(times, 50),
+        "p95_ms": _share(times, 95),
+        "turns": len(turns),
+        "barge_in_p95_ms": _share(barge_ins_ms, 95),
+        "barge_in_p50_ms": _share(barge_ins_ms, 50),
+        "barge_ins": len(barge_ins_ms),
+        "cut_ins": sum(turn.cut_in for turn in turns),
+        "over_3_s": sum(time > 3000 for time in times),
+        "no_response": sum(turn.response_ms is None for turn in turns),
+    }
 
 
 def _named(noticed: list[float], replies: list[float]) -> list[tuple[str, list[float]]]:
@@ -115,7 +125,8 @@ def _share(values: list[float], percent: float) -> float | None:
     return round(float(np.percentile(values, percent)), 1) if values else None
 
 
-def _scripts() -> ScriptMouth:
+def scripted_mouth() -> ScriptMouth:
+    """The scripts, said by the local voice. Raises ModelMissing."""
     from interview_platform.adapters.hibari import HibariVoice
     from interview_platform.cli.models import store
 

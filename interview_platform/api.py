@@ -149,7 +149,7 @@ async def _rooms(socket: WebSocket) -> Rooms:
     """The live rooms. Just after a start their models are still being loaded: the browser hears that we are here."""
     building = asyncio.ensure_future(run_in_threadpool(lambda: platform().rooms))
     while not (await asyncio.wait({building}, timeout=1))[0]:
-        await socket.send_json({"type": "pong"})
+        await socket.send_json({"type": "notice", "text": "Your room is nearly ready. It opens by itself."})
     return building.result()
 
 

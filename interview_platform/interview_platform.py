@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import reflex as rx
 
 from interview_platform import api
-from interview_platform.pages import candidate, recruiter
+from interview_platform.pages import candidate, recruiter, shared
 from interview_platform.settings import settings
 from interview_platform.wiring import platform
 
@@ -32,9 +32,10 @@ def shielded(app):  # type: ignore[no-untyped-def]
 
 
 app = rx.App(
-    stylesheets=["/styles.css", "/candidate.css", "/pool.css", "/interview.css", "/plan.css"],
+    stylesheets=["/styles.css", "/candidate.css", "/pool.css", "/interview.css", "/plan.css", "/report.css"],
     api_transformer=[api.build(), shielded],
 )
 app.register_lifespan_task(lifespan)
 recruiter.register(app)
 candidate.register(app)
+shared.register(app)

@@ -179,6 +179,7 @@ class FaceReading:
     roll_degrees: float | None = None
     hands: int = 0
     brightness: float = 0.0  # mean luma 0..1
+    shapes: tuple[str, ...] = ()  # clear hand shapes: open | pointing | two fingers | thumb up | thumb down
 
 
 class FaceReader(Protocol):
@@ -186,8 +187,8 @@ class FaceReader(Protocol):
 
     name: str
 
-    def read(self, picture: Picture) -> FaceReading:
-        """Raises ServiceUnavailable when the analyser is gone."""
+    def read(self, picture: Picture, hands: bool = True) -> FaceReading:
+        """`hands`: whether to look for hands too. Raises ServiceUnavailable when the analyser is gone."""
 
     def close(self) -> None:
         """Free it."""

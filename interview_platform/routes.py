@@ -9,13 +9,19 @@ JOB = "/jobs/[job_id]"
 CANDIDATE = "/jobs/[job_id]/candidates/[application_id]"
 TALENT = "/talent"
 INTERVIEWS = "/interviews"
+LIVE = "/interviews/live"
 REPORTS = "/reports"
 REPORT = "/reports/[interview_id]"
+COMPARE = "/compare"
+CALIBRATION = "/calibration"
 QUESTIONS = "/questions"
 OUTBOX = "/outbox"
 AUDIT = "/audit"
 SETTINGS = "/settings"
 COMPANY = "/company"
+
+# Page for whoever holds a link to a report
+SHARED = "/shared/[token]"
 
 # Page, candidate's side: one address for the whole way (welcome, consent, check, room, end)
 INTERVIEW = "/interview/[token]"
@@ -40,9 +46,19 @@ def candidate(job_id: str, application_id: str) -> str:
     return CANDIDATE.replace("[job_id]", job_id).replace("[application_id]", application_id)
 
 
+def live(interview_id: str = "") -> str:
+    """Path of the live monitor, at one interview."""
+    return f"{LIVE}?interview={interview_id}" if interview_id else LIVE
+
+
 def report(interview_id: str) -> str:
     """Path of one interview's report."""
     return REPORT.replace("[interview_id]", interview_id)
+
+
+def shared(token: str) -> str:
+    """Path of a report opened by a link."""
+    return SHARED.replace("[token]", token)
 
 
 def interview(token: str) -> str:
@@ -70,7 +86,7 @@ def value(path: str, name: str) -> str:
     if path.rstrip("/") == NEW_JOB:
         return ""
     parts = path.strip("/").split("/")
-    for template in (CANDIDATE, JOB, REPORT, INTERVIEW):
+    for template in (CANDIDATE, JOB, REPORT, SHARED, INTERVIEW):
         wanted = template.strip("/").split("/")
         fits = len(wanted) <= len(parts) and all(
             fixed.startswith("[") or fixed == part for fixed, part in zip(wanted, parts, strict=False)

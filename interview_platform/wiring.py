@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -32,10 +33,12 @@ from interview_platform.ports import (
     RecordTranscriber,
     Reranker,
     Sessions,
+    Transcriber,
+    TurnModel,
     Voice,
     VoiceReader,
 )
-from interview_platform.services import notifications, pasted, profile_text, recordings
+from interview_platform.services import accommodations, notifications, pasted, profile_text, recordings
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -58,6 +61,13 @@ if TYPE_CHECKING:
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
     from interview_platform.workflows.part_uploads import PartUploads
+
+RETURNING_WITHIN_SECONDS = 120.0
+"""A recording that was written to so lately belongs to somebody who is coming back now …"""
+RETURNING_SECONDS = 6.0
+"""… and the heavy models wait for them at most this long."""
+GREETING_SECONDS = 1.0
+"""From a call's beginning to its first words, about."""
 
 Made = TypeVar("Made")
 _log = structlog.get_logger()
@@ -182,10 +192,14 @@ class Platform:
 
     def conversation(self, interview_id: str) -> Conversation:
         """An interview's conversation. What its questions need is computed while the greeting is spoken."""
+        from interview_platform.adapters.later import LaterAnswerer
         from interview_platform.services.agent.conversation import Conversation
 
-        threading.Thread(target=self._prepare, args=(interview_id,), name="prepare-interview", daemon=True).start()
-        return Conversation(self.engine, interview_id, self.interviewer, self.answerer, self.reader)
+        preparing = threading.Timer(GREETING_SECONDS, self._prepare, [interview_id])  # first the call, then the models
+        preparing.name, preparing.daemon = "prepare-interview", True
+        preparing.start()
+        answerer = LaterAnswerer(lambda: self.answerer)
+        return Conversation(self.engine, interview_id, self.interviewer, answerer, self.reader)
 
     def _prepare(self, interview_id: str) -> None:
         from interview_platform.services.agent import records
@@ -194,6 +208,8 @@ class Platform:
             with self.db() as db:
                 plan = records.place(db, records.interview(db, interview_id)).plan
                 asked = [(row.text, [(entry["point"], entry["follow_up"]) for entry in row.points]) for row in plan]
+            if "rooms" in self.__dict__:
+                self.rooms.speak_ahead(text for text, _ in asked)
             self.offline.remember(asked)
             self.reader.prepare()
         except PlatformError as error:
@@ -309,9 +325,15 @@ class Platform:
         return listing(self)
 
     def warm(self) -> None:
-        """Build what the first interview would wait for, then finish what an earlier process left unfinished."""
+        """Build what the first interview would wait for, then finish what an earlier process left unfinished.
+
+        The rooms and what their conversations are made of come first: whoever was in an interview when the process
+        died is let in before the sentence model, which takes all the time that a start takes, is loaded.
+        """
         try:
-            _ = self.after_answer, self.face_watch, self.rooms, self.interviewer, self.judge
+            _ = self.rooms, self.interviewer, self.reader
+            self._let_back_in()
+            _ = self.after_answer, self.face_watch, self.judge, self.answerer
             self.embeddings.embed_query("warm")
             self.recover()
             self.answerer.warm()
@@ -319,6 +341,16 @@ class Platform:
             _log.warning("not_everything_is_on", why=str(error))
         finally:  # files are read without any model; ranking says by itself what it lacks
             threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
+
+    def _let_back_in(self) -> None:
+        """Leave the processor, for a moment, to the calls that come back after a crash."""
+        from interview_platform.media.recording import written_lately
+
+        begun = written_lately(self.record_dir, RETURNING_WITHIN_SECONDS)
+        until = time.monotonic() + RETURNING_SECONDS
+        while begun and time.monotonic() < until:
+            begun -= set(self.rooms.live())
+            time.sleep(0.1 if begun else GREETING_SECONDS)
 
     def finish_interview(self, interview_id: str) -> None:
         """Everything that follows the end of an interview; blocking, never raises."""
@@ -329,9 +361,10 @@ class Platform:
         after_interview.run(
             self.engine,
             self.blobs,
-            self.judge,
+            lambda: self.judge,
             interview_id,
             join=join,
+            key=self.secret,
             after_answer=self.after_answer,
             face_watch=self.face_watch,
             uploads=self.uploads if whole else None,
@@ -342,10 +375,22 @@ class Platform:
         with self.db() as db:
             recordings.keep_part(db, interview_id, part, path, offset_seconds, seconds)
 
+    def vocabulary(self, interview_id: str) -> Callable[[str], str]:
+        """Puts the words of an interview's trade right in what was heard."""
+        from interview_platform.services import vocabulary_terms
+
+        with self.db() as db:
+            return vocabulary_terms.of_interview(db, interview_id).text
+
     def note_paste(self, interview_id: str, characters: int) -> None:
         """Note that part of a typed answer was pasted: an event in the audit log, no measure."""
         with self.db() as db:
             pasted.note(db, interview_id, characters)
+
+    def asked_for_time(self, interview_id: str) -> bool:
+        """Whether the candidate asked for more time: the room waits longer from the start."""
+        with self.db() as db:
+            return accommodations.more_time(db, interview_id)
 
     def _keep_parts(self, interview_id: str) -> bool:
         """Parts that a killed process wrote but could not note, or a lost machine; False when storage was not there
@@ -371,7 +416,8 @@ class Platform:
             notifications.deliver(self.engine, self.mailer, self.settings.mail_from, message_id)
         for interview_id in after_interview.unfinished(self.engine):
             self._keep_parts(interview_id)
-        return after_interview.recover(self.engine, self.blobs, self.judge, join=join, uploads=self.uploads)
+        known = {"join": join, "uploads": self.uploads, "key": self.secret}
+        return after_interview.recover(self.engine, self.blobs, lambda: self.judge, **known)
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
@@ -484,19 +530,26 @@ def _with_model(held: Platform, offline: Interviewer, model: BaseChatModel) -> I
 
 
 def _build_rooms(held: Platform) -> Rooms:
+    """Ready for calls at once; the models follow in the order in which a call needs them."""
+    from interview_platform.adapters.hibari import HibariVoice
+    from interview_platform.adapters.later import Later, LaterTranscriber, LaterTurnModel, LaterVoice, load_in_order
     from interview_platform.adapters.moonshine import MoonshineTranscriber
     from interview_platform.adapters.silero import SileroDetector
     from interview_platform.adapters.smart_turn import SmartTurn
     from interview_platform.media.rooms import RoomParts, Rooms
 
     store, watch = held.store, held.face_watch
-    vad = store.path("silero-vad")
+    vad, ears, turns = store.path("silero-vad"), store.path("moonshine-tiny-en"), store.path("smart-turn")
+    store.path("hibari")  # says now what is missing
+    voice, words = Later[Voice](lambda: held.voice), Later[Transcriber](lambda: MoonshineTranscriber(ears))
+    ends = Later[TurnModel](lambda: SmartTurn(turns))
+    load_in_order(voice, words, ends)
     faces = {"on_face_frame": watch.frame} if watch else {}
     parts = RoomParts(
         speech_detector=lambda: SileroDetector(vad),
-        transcriber=MoonshineTranscriber(store.path("moonshine-tiny-en")),
-        turn_model=SmartTurn(store.path("smart-turn")),
-        voice=held.voice,
+        transcriber=LaterTranscriber(words, MoonshineTranscriber.name),
+        turn_model=LaterTurnModel(ends),
+        voice=LaterVoice(voice, HibariVoice.name, HibariVoice.rate),
         conversation=held.conversation,
         record_dir=held.record_dir,
         before_recording=held.uploads.restore,
@@ -504,6 +557,8 @@ def _build_rooms(held: Platform) -> Rooms:
         on_answer=held.after_answer.submit,
         on_ended=lambda interview_id: held.background.submit(held.finish_interview, interview_id),
         on_pasted=held.note_paste,
+        unhurried=held.asked_for_time,
+        corrected=held.vocabulary,
         ice=ice_of(held.settings),
         **faces,
     )

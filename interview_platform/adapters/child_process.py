@@ -1,4 +1,5 @@
-"""Runs an adapter in a Python process of its own: lower priority, one thread, and it may be killed at any time.
+"""Runs an adapter in a Python process of its own: lower priority, one thread, no network, and it may be killed at any
+time.
 
 Native code that hangs, leaks or crashes there takes nothing with it: the call fails with ServiceUnavailable and the
 next one starts a fresh process. A fresh interpreter (not a fork, not multiprocessing's spawn, which would import the
@@ -20,6 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from interview_platform.adapters.resume_sandbox import leave_network
 from interview_platform.errors import ServiceUnavailable
 
 NICE = 10
@@ -115,10 +117,18 @@ class ChildProcess:
         self._line = self._process = None
 
 
+def _refuse_sockets(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: what analyses pictures and voices calls nobody, whatever the system lends."""
+    if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"):
+        raise PermissionError("an analyser has no network")
+
+
 def _serve(line: Connection) -> None:
     """The child's side: make the object, then answer calls until the other end is gone."""
     with contextlib.suppress(OSError):
         os.nice(NICE)
+    leave_network()  # an empty network namespace, where the system lends one
+    sys.addaudithook(_refuse_sockets)
     held: Any = None
     while True:
         try:

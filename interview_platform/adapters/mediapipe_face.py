@@ -21,6 +21,8 @@ from interview_platform.ports import FaceReading, Picture
 
 MOST_FACES = 3
 READ_SECONDS = 5.0
+SURE_HAND = 0.8
+STRETCHED = 1.2
 
 
 def require_mediapipe() -> None:
@@ -62,14 +64,14 @@ class MediapipeFace:
             vision.HandLandmarkerOptions(base_options=BaseOptions(model_asset_path=hand_model), num_hands=2)
         )
 
-    def read(self, picture: Picture) -> FaceReading:
+    def read(self, picture: Picture, hands: bool = True) -> FaceReading:
         """Landmarks of one picture, reduced to a FaceReading."""
         image = self._image(picture)
         found = self._faces.detect(image)
-        hands = len(self._hands.detect(image).hand_landmarks) if self._hands else 0
+        held = _hands(self._hands.detect(image)) if self._hands and hands else []
         brightness = float(picture.reshape(-1, 3).mean(axis=0) @ np.array([0.299, 0.587, 0.114])) / 255
         if not found.face_landmarks:
-            return FaceReading(faces=0, hands=hands, brightness=brightness)
+            return FaceReading(faces=0, hands=len(held), brightness=brightness, shapes=_shapes(held))
         largest = max(range(len(found.face_landmarks)), key=lambda i: _height(found.face_landmarks[i]))
         landmarks = found.face_landmarks[largest]
         yaw, pitch, roll = pose(np.asarray(found.facial_transformation_matrixes[largest]))
@@ -81,8 +83,9 @@ class MediapipeFace:
             yaw_degrees=yaw,
             pitch_degrees=pitch,
             roll_degrees=roll,
-            hands=hands,
+            hands=len(held),
             brightness=brightness,
+            shapes=_shapes(held),
         )
 
     def close(self) -> None:
@@ -99,6 +102,49 @@ def pose(matrix: np.ndarray[Any, Any]) -> tuple[float, float, float]:
     pitch = math.degrees(math.asin(-float(np.clip(turned[1, 2], -1, 1))))
     roll = math.degrees(math.atan2(turned[1, 0], turned[1, 1]))
     return yaw, pitch, roll
+
+
+Point = tuple[float, float]
+
+
+def _hands(found: Any) -> list[list[Point]]:
+    """The landmarks of the hands that were found with some certainty."""
+    sure = [bool(held) and held[0].score >= SURE_HAND for held in found.handedness]
+    return [[(p.x, p.y) for p in hand] for hand, good in zip(found.hand_landmarks, sure, strict=True) if good]
+
+
+def _shapes(hands: list[list[Point]]) -> tuple[str, ...]:
+    return tuple(sorted({named for hand in hands if (named := hand_shape(hand))}))
+
+
+def hand_shape(hand: list[Point]) -> str:
+    """The clear shape of a hand, "" for any other, of its 21 landmarks (x right, y down).
+
+    A finger is stretched when its tip is further from the wrist than its middle joint, by a fifth. A fist is how hands
+    rest: it is no shape.
+    """
+    wrist = hand[0]
+    reach = [math.dist(wrist, hand[tip]) / max(math.dist(wrist, hand[tip - 2]), 1e-6) for tip in (8, 12, 16, 20)]
+    stretched = tuple(far >= STRETCHED for far in reach)
+    if stretched == (False,) * 4:
+        return _thumb(hand)
+    return _SHAPES.get(stretched, "")
+
+
+_SHAPES = {
+    (True, True, True, True): "open",
+    (True, False, False, False): "pointing",
+    (True, True, False, False): "two fingers",
+}
+
+
+def _thumb(hand: list[Point]) -> str:
+    """A thumb that stands well clear of a closed hand, up or down."""
+    palm = math.dist(hand[0], hand[9])
+    rise = hand[5][1] - hand[4][1]  # of its tip above the knuckle of the forefinger
+    if abs(rise) < 0.5 * palm or math.dist(hand[4], hand[8]) < 0.5 * palm:
+        return ""
+    return "thumb up" if rise > 0 else "thumb down"
 
 
 def _height(landmarks: Any) -> float:
@@ -118,9 +164,9 @@ class MediapipeFaceProcess:
             f"{__name__}:MediapipeFace", str(face_model), str(hand_model) if hand_model else None, what="Face analysis"
         )
 
-    def read(self, picture: Picture) -> FaceReading:
+    def read(self, picture: Picture, hands: bool = True) -> FaceReading:
         """Landmarks of one picture. Raises ServiceUnavailable; the next call starts the analyser again."""
-        return cast(FaceReading, self._child.call("read", picture, timeout_seconds=READ_SECONDS))
+        return cast(FaceReading, self._child.call("read", picture, hands, timeout_seconds=READ_SECONDS))
 
     def close(self) -> None:
         """End the process."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,15 @@ _FEW_PIECES, _FEW_STEP = 288, 48  # of `embed_few`: six sentences of up to 48 wo
 _TOGETHER = 4_096  # texts sorted by length at once
 
 Pieces = list[int]
+
+
+@dataclass(frozen=True)
+class TokenVectors:
+    """A text's word pieces in order, without the marks of its beginning and end."""
+
+    pieces: tuple[str, ...]
+    vectors: NDArray[np.float32]  # (pieces, width), each of length 1, as the piece is meant in this text
+    rarity: NDArray[np.float32]  # (pieces,), natural logarithm of its rank among the vocabulary: .7 "the" to 10.3
 
 
 class SentenceEmbedder(Embeddings):
@@ -70,17 +80,37 @@ class SentenceEmbedder(Embeddings):
     def embed_few(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A few sentences soon, shape (texts, width): each has the same vector whatever stands beside it, but in small
         fixed shapes of their own, so its last bits differ from `embed_array`'s."""
+        return self.embed_few_and_tokens(texts)[0]
+
+    def embed_few_and_tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[TokenVectors]]:
+        """As `embed_few`, with the vectors of the word pieces from the same computation."""
         model = self._loaded()
         pieces = self._pieces(model, list(texts))
         made = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
+        tokens: dict[int, TokenVectors] = {}
         for length in sorted({_few_length(one) for one in pieces}):
             rows = [row for row, one in enumerate(pieces) if _few_length(one) == length]
             most = max(1, _FEW_PIECES // length)
             for first in range(0, len(rows), most):
-                part = rows[first : first + most]
+                part, beside = rows[first : first + most], list[NDArray[np.float32]]()
                 with self._turns:
-                    made[part] = self._forward(model, [pieces[row] for row in part], most * length, length)
-        return made
+                    made[part] = self._forward(model, [pieces[row] for row in part], most * length, length, beside)
+                for row, found in zip(part, beside[0], strict=True):
+                    tokens[row] = _tokens(model.tokenizer, pieces[row], found)
+        return made, [tokens[row] for row in range(len(texts))]
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of each text's word pieces; a text has the same, bit for bit, whatever it is computed with."""
+        model = self._loaded()
+        pieces = self._pieces(model, list(texts))
+        made: dict[int, TokenVectors] = {}
+        for rows in batches([len(one) for one in pieces]):
+            beside: list[NDArray[np.float32]] = []
+            with self._turns:
+                self._forward(model, [pieces[row] for row in rows], beside=beside)
+            for row, found in zip(rows, beside[0], strict=True):
+                made[row] = _tokens(model.tokenizer, pieces[row], found)
+        return [made[row] for row in range(len(texts))]
 
     def embed_query(self, text: str) -> list[float]:
         """One text's vector, at once: its last bits may differ from what `embed_documents` gives."""
@@ -104,9 +134,17 @@ class SentenceEmbedder(Embeddings):
         return pieces
 
     def _forward(
-        self, model: Any, rows: list[Pieces], least: int | None = None, length: int = 0
+        self,
+        model: Any,
+        rows: list[Pieces],
+        least: int | None = None,
+        length: int = 0,
+        beside: list[NDArray[np.float32]] | None = None,
     ) -> NDArray[np.float32]:
-        """The vectors of one batch, padded to its fixed shape; a small one by one thread, which is as fast."""
+        """The vectors of one batch, padded to its fixed shape; a small one by one thread, which is as fast.
+
+        `beside` gets those of every word piece, shape (rows, length, width).
+        """
         import torch
 
         least = _LEAST_PIECES[self._bfloat16] if least is None else least
@@ -120,8 +158,11 @@ class SentenceEmbedder(Embeddings):
         tensors = {name: torch.tensor(value, device=model.device) for name, value in given.items()}
         torch.set_num_threads(self._threads if length * len(filled) > _SMALL_PIECES else 1)
         with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16, enabled=self._bfloat16):
-            made = model(tensors)["sentence_embedding"][: len(rows)].float()
-        vectors: NDArray[np.float32] = torch.nn.functional.normalize(made, dim=1).cpu().numpy()
+            computed = model(tensors)
+        found = [computed[name][: len(rows)].float() for name in ("sentence_embedding", "token_embeddings")]
+        if beside is not None:
+            beside.append(torch.nn.functional.normalize(found[1], dim=-1).cpu().numpy())
+        vectors: NDArray[np.float32] = torch.nn.functional.normalize(found[0], dim=-1).cpu().numpy()
         torch.set_num_threads(self._threads)
         return vectors
 
@@ -163,6 +204,17 @@ class _Turns:
         with self._change:
             self._served += 1
             self._change.notify_all()
+
+
+def _tokens(tokenizer: Any, pieces: Pieces, vectors: NDArray[np.float32]) -> TokenVectors:
+    special = set(tokenizer.all_special_ids)
+    kept = [place for place, piece in enumerate(pieces) if piece not in special]
+    ids = np.array([pieces[place] for place in kept], dtype=np.int64)
+    # The vocabulary stands in order of frequency from its first word on, so a rank tells how rare a piece is.
+    rank = np.maximum(ids - tokenizer.convert_tokens_to_ids("the"), 0)
+    return TokenVectors(
+        tuple(tokenizer.convert_ids_to_tokens(ids.tolist())), vectors[kept], np.log(2.0 + rank).astype(np.float32)
+    )
 
 
 def padded(pieces: int) -> int:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from interview_platform.cli import evaluating, models
+from interview_platform.cli import answering, evaluating, models
 from interview_platform.errors import PlatformError
 from interview_platform.settings import PROJECT, settings
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="models")
 app.add_typer(evaluating.app, name="evaluate")
+answering.join(evaluating.app)
 
 
 def main() -> None:

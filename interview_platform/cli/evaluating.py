@@ -110,6 +110,19 @@ def questions(
         raise typer.Exit(1)
 
 
+@app.command("feedback")
+def feedback(
+    organisation: Annotated[str, typer.Option(help="Only this organisation's cases, by its id.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write the cases here, one JSON object a line.")] = None,
+) -> None:
+    """Every flag, other level, blind rating and correction, put to the present judge; agreement now and over time."""
+    from interview_platform.evaluation import feedback as measuring
+    from interview_platform.wiring import platform
+
+    held = platform()
+    _print(measuring.measure(held.engine, held.judge, organisation, out))
+
+
 @app.command("turns")
 def turns(
     manifest: Annotated[
@@ -126,6 +139,26 @@ def turns(
 
     if not turning.measure(manifest, json_out, fit, baseline):
         raise typer.Exit(1)
+
+
+@app.command("speech")
+def speech(
+    manifest: Annotated[Path, typer.Argument(help="JSON lines: file, text; optional terms (words of the trade).")],
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write every clip's figures here.")] = None,
+    snr: Annotated[
+        list[float] | None, typer.Option(help="Decibels of voice over noise (20, 10, 5). Repeatable.")
+    ] = None,
+) -> None:
+    """Words that the two recognisers get wrong, clean and in noise."""
+    from interview_platform.cli.models import store
+    from interview_platform.evaluation import word_errors
+
+    snrs = (None, *snr) if snr else word_errors.SNRS
+    hearing = word_errors.recognisers(store().path("moonshine-tiny-en"), store().path("whisper-base"))
+    report = word_errors.measure(word_errors.read(manifest), hearing, snrs, _say)
+    if json_out is not None:
+        json_out.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _print(report["summary"])
 
 
 @app.command("turn-set")

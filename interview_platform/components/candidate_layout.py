@@ -59,6 +59,7 @@ def _help() -> rx.Component:
             "You may ask for more time, a written or phone interview, or anything else that helps you show what you "
             "can do. Asking never counts against you."
         ),
+        _more_time(),
         rx.cond(
             CandidateState.contact_email != "",
             rx.el.p(
@@ -69,6 +70,30 @@ def _help() -> rx.Component:
             rx.el.p("Reply to the e-mail that brought you here."),
         ),
         class_name="cand-help",
+    )
+
+
+def _more_time() -> rx.Component:
+    """The one accommodation the room gives by itself, from the first screen on."""
+    on = CandidateState.more_time
+    return rx.cond(
+        (CandidateState.step_number > 0) & (CandidateState.step != "room"),  # the room has its own button
+        rx.el.div(
+            rx.el.button(
+                rx.cond(on, rx.icon("check", size=18), rx.icon("clock-3", size=18)),
+                rx.cond(on, "More time is on", "Give me more time to answer"),
+                type="button",
+                id="ask-more-time",
+                aria_pressed=rx.cond(on, "true", "false"),
+                on_click=CandidateState.give_more_time(~on),
+                class_name="cand-small",
+            ),
+            rx.el.span(
+                "The interviewer waits longer before it takes an answer as finished. Nobody is told.",
+                class_name="cand-note",
+            ),
+            class_name="cand-help-time",
+        ),
     )
 
 

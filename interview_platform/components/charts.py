@@ -2,6 +2,26 @@
 
 import reflex as rx
 
+_time = rx.asset("charts_time.jsx", shared=True)
+
+
+class TimeChart(rx.NoSSRComponent):
+    """One measure over the interview's time (charts_time.jsx). `points`: [{at, value}] and `marks`: [{at, label}], in
+    seconds; a click, or Enter, plays the recording beside it from there."""
+
+    library = _time.importable_path
+    tag = "TimeChart"
+    lib_dependencies: list[str] = ["recharts@3.10.1"]  # the version reflex's own charts come from
+
+    points: rx.Var[list[dict[str, float]]]
+    marks: rx.Var[list[dict[str, str | float]]]
+    seconds: rx.Var[float]
+    unit: rx.Var[str]
+    label: rx.Var[str]
+
+
+time_chart = TimeChart.create
+
 
 def _steps(filled: rx.Var) -> rx.Component:
     """Five blocks, `filled` of them in the hue's own step."""
@@ -43,20 +63,6 @@ def bars(data: rx.Var, key: str, name: str, colour: str = "var(--level-4)", heig
         width="100%",
         height=height,
         margin={"top": 8, "right": 8, "bottom": 0, "left": 0},
-    )
-
-
-def line(data: rx.Var, height: int = 90) -> rx.Component:
-    """A small line over `data` = [{"name": "m:ss", "value": number}]."""
-    return rx.recharts.line_chart(
-        rx.recharts.line(data_key="value", stroke="var(--level-4)", stroke_width=2, dot=False, type_="monotone"),
-        rx.recharts.x_axis(data_key="name", tick_line=False, axis_line=False, interval="preserveStartEnd"),
-        rx.recharts.y_axis(tick_line=False, axis_line=False, width=36),
-        _tooltip(),
-        data=data,
-        width="100%",
-        height=height,
-        margin={"top": 4, "right": 8, "bottom": 0, "left": 0},
     )
 
 

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from interview_platform.components.charts import line
+from interview_platform.components.charts import time_chart
 from interview_platform.components.controls import Words
 from interview_platform.components.player import seek_button
+from interview_platform.states.recruiter_delivery import DeliveryState, Lane
 from interview_platform.states.recruiter_report import ReportState
-from interview_platform.states.report_lines import MeasureLine, SeriesLine, ToneLine
+from interview_platform.states.report_lines import MeasureLine, ToneLine
 
 
 def delivery() -> rx.Component:
@@ -19,14 +20,7 @@ def delivery() -> rx.Component:
                 ReportState.measures.length() > 0,
                 rx.el.dl(rx.foreach(ReportState.measures, _measure), class_name="measures"),
             ),
-            rx.cond(
-                ReportState.series.length() > 0,
-                rx.el.details(
-                    rx.el.summary(rx.icon("chevron-right", size=14), "Over time"),
-                    rx.el.div(rx.foreach(ReportState.series, _series), class_name="stack"),
-                    class_name="more",
-                ),
-            ),
+            rx.cond(ReportState.series.length() > 0, timeline()),
             rx.foreach(ReportState.not_measured, lambda words: rx.el.p(words, class_name="note")),
         ),
         _part(
@@ -58,10 +52,50 @@ def _measure(held: rx.Var[MeasureLine]) -> rx.Component:
     )
 
 
-def _series(held: rx.Var[SeriesLine]) -> rx.Component:
+def timeline() -> rx.Component:
+    """Each measure over the interview's time with the questions' borders; a click plays the recording from there.
+
+    Place it where the series are known to exist: it reads them when it comes onto the page.
+    """
+    state = DeliveryState
+    return rx.el.section(
+        rx.el.h3("Over the interview", class_name="strong"),
+        rx.el.p("Lines show where questions began. Click a point to play the recording from there.", class_name="note"),
+        rx.el.div(
+            rx.foreach(
+                state.sources,
+                lambda pair: rx.el.button(
+                    pair[1],
+                    type="button",
+                    role="tab",
+                    id="delivery-" + pair[0],
+                    aria_selected=rx.cond(state.source == pair[0], "true", "false"),
+                    on_click=state.pick(pair[0]),
+                    class_name="tab",
+                ),
+            ),
+            role="tablist",
+            aria_label="What was measured",
+            class_name="tabs",
+        ),
+        rx.el.div(rx.foreach(state.lanes, _lane), class_name="lanes"),
+        class_name="timeline",
+        id="delivery-timeline",
+        on_mount=state.load,
+    )
+
+
+def _lane(lane: rx.Var[Lane]) -> rx.Component:
+    state = DeliveryState
     return rx.el.figure(
-        rx.el.figcaption(held.label, rx.cond(held.note != "", rx.fragment(": ", held.note), ""), class_name="note"),
-        line(held.points),
+        rx.el.figcaption(
+            rx.el.b(lane.label),
+            rx.el.span(lane.unit, class_name="note"),
+            rx.el.p(lane.meaning, " ", lane.limits, class_name="note"),
+        ),
+        time_chart(points=lane.points, marks=state.marks, seconds=state.seconds, unit=lane.unit, label=lane.label),
+        class_name="lane",
+        custom_attrs={"data-measure": lane.name},
     )
 
 

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
+from interview_platform import routes
 from interview_platform.components.asked import asked_rows
-from interview_platform.components.controls import button
+from interview_platform.components.controls import button, link_button
 from interview_platform.components.feedback import badge
 from interview_platform.components.layout import section
 from interview_platform.components.ticker import ticker
@@ -42,7 +43,11 @@ def _line(line: rx.Var[LiveLine]) -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.div(rx.el.b(line.name), rx.el.span(line.facts), class_name="row-words"),
-            rx.cond(line.over, badge("Ended", "good"), badge("Running now", "info")),
+            rx.cond(
+                line.over,
+                badge("Ended", "good"),
+                link_button("Follow live", f"{routes.LIVE}?interview=" + line.key, icon="radio", kind="small"),
+            ),
             button(
                 rx.cond(watched, "Close", "Why this question"),
                 icon="route",

@@ -56,7 +56,7 @@ function Turn({ turn, current, play, onFlag }) {
   return (
     <li className={classes} data-turn={turn.id} aria-current={current}>
       <button type="button" className="turn-time" aria-label={`Play from ${clock(turn.start)}`} onClick={() => play(turn.start)}>
-        {clock(turn.start)}
+        {clock(turn.shown ?? turn.start)}
       </button>
       <div>
         <span className="turn-who">

@@ -10,8 +10,9 @@ def _turn_id(turn_id: rx.Var[str]) -> tuple[rx.Var[str]]:
 
 
 class ReviewPlayer(rx.NoSSRComponent):
-    """`turns`: [{id, who, speaker, kind, text, because, start, end, flags}], seconds; `chapters`: [{id, label, text,
-    start}]. `captions`: the transcript as WebVTT, shown over the recording and offered as a file. `missing` is said
+    """`turns`: [{id, who, speaker, kind, text, because, start, shown, end, flags}], seconds (`shown`: since the start,
+    time spent writing included; the others on the recording's timeline); `chapters`: [{id, label, text, start}].
+    `captions`: the transcript as WebVTT, shown over the recording and offered as a file. `missing` is said
     where there is no recording."""
 
     library = _asset.importable_path

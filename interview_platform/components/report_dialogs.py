@@ -1,4 +1,4 @@
-"""What a person does with a report: flag a part, change a level, decide."""
+"""What a person does with a report: change a level, decide."""
 
 import reflex as rx
 
@@ -22,30 +22,6 @@ DECISIONS = (
     ("follow_up", "Follow up", "A few more questions before deciding."),
     ("reject", "Reject", "Not for this position. The letter says how to ask for another look."),
 )
-
-
-def flag_dialog() -> rx.Component:
-    """What is wrong with a part, or with the whole."""
-    state = ReportState
-    return dialog(
-        state.flag_open,
-        state.toggle_flag,
-        rx.cond(state.flag_turn != "", "Flag this part", "Flag this interview"),
-        rx.cond(state.flag_quote != "", rx.el.blockquote(state.flag_quote, class_name="quote")),
-        field(
-            "What should be looked at?",
-            text_area(
-                "flag-text", state.flag_text, state.write_flag, placeholder="For instance: misheard, unfair, unclear"
-            ),
-            name="flag-text",
-            wrong=state.wrong,
-            hint="Others in your organisation see it here. It changes no level.",
-        ),
-        dialog_foot(
-            button("Not now", kind="quiet", on_click=state.toggle_flag(False)),
-            button("Flag", icon="flag", kind="primary", on_click=state.flag, id="save-flag"),
-        ),
-    )
 
 
 def override_dialog() -> rx.Component:

@@ -9,13 +9,17 @@ import { Live } from "./room_live.jsx";
 import { read, tabName, write } from "./room_tab.js";
 
 const IN_ROOM = "interview-room"; // how this tab was in the room, for a reload
+const PACE = "interview-pace";
 
 /**
  * Always on the page; shows itself while `active`, and in the middle of a talk whatever the page's state has become.
  * mode: check | room. A tab that was loaded anew in the middle goes back in by itself where the browser lends the
- * devices without asking; else the check is shown, as a click is needed.
+ * devices without asking; else the check is shown, as a click is needed. `elapsed`: seconds of the interview that were
+ * held before this page was loaded; `moreTime`: the person has asked for more time.
  */
-export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning, onReady, onEnded, onProblem }) {
+export function Room(props) {
+  const { offerUrl, eventsUrl, mode, active, withCamera, returning, elapsed, moreTime } = props;
+  const { onReady, onEnded, onProblem, onMoreTime } = props;
   const [devices, setDevices] = useState(null);
   const [way, setWay] = useState("call"); // call | text
   const [opening, setOpening] = useState(false);
@@ -29,6 +33,8 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
   const held = useRef(null);
   const take = useRef(false); // the person has said that it should go on here
   const over = useRef(false);
+  const began = useRef(0);
+  const [slow, setSlow] = useState(null); // more time: yes, no, or never chosen
   const blocked = !devicesAllowed() ? "insecure" : !callsAllowed() ? "nocalls" : "";
 
   const hold = (next) => {
@@ -46,6 +52,13 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
     if (started && mode === "room") setEntered(true);
   }, [started, mode]);
   useEffect(() => () => stopAll(held.current), []);
+  useEffect(() => {
+    if (elapsed > 0) began.current = performance.now() - elapsed * 1000;
+  }, [elapsed]);
+  useEffect(() => {
+    const chosen = read(PACE); // of this tab: outlives a restart of the server
+    if (offerUrl) setSlow(chosen.endsWith(` ${offerUrl}`) ? chosen.startsWith("slow") : moreTime || null);
+  }, [moreTime, offerUrl]);
   useEffect(() => {
     if (active && blocked) onProblem?.(blocked);
   }, [active]);
@@ -124,6 +137,13 @@ export function Room({ offerUrl, eventsUrl, mode, active, withCamera, returning,
         devices={devices}
         mute={mute}
         placed={mode === "room"}
+        slow={slow}
+        began={began}
+        onSlow={(on) => {
+          setSlow(on);
+          write(PACE, `${on ? "slow" : "usual"} ${wires.current.offerUrl}`);
+          onMoreTime?.(on);
+        }}
         onWay={changeWay}
         onEnded={finish}
         onProblem={(kind) => onProblem?.(kind)}

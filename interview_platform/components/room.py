@@ -8,6 +8,8 @@ _MODULES = (
     "room_link.js",
     "room_call.js",
     "room_events.js",
+    "room_hints.js",
+    "room_options.jsx",
     "room_parts.jsx",
     "room_check.jsx",
     "room_blocked.jsx",
@@ -25,6 +27,10 @@ def _text(value: rx.Var[str]) -> tuple[rx.Var[str]]:
     return (value,)
 
 
+def _on(value: rx.Var[bool]) -> tuple[rx.Var[bool]]:
+    return (value,)
+
+
 class Room(rx.NoSSRComponent):
     """Devices, peer connection, event socket, captions and controls. Live updates stay in the browser."""
 
@@ -38,9 +44,12 @@ class Room(rx.NoSSRComponent):
     active: rx.Var[bool]
     with_camera: rx.Var[bool]
     returning: rx.Var[bool]  # some of the interview has been held: other words, no other behaviour
+    elapsed: rx.Var[int]  # seconds of it that were held before this page was loaded
+    more_time: rx.Var[bool]  # the person has asked for more time
 
     on_ready: rx.EventHandler[rx.event.no_args_event_spec]  # devices work and the person wants to start
     on_ended: rx.EventHandler[_text]  # the interviewer's closing words
+    on_more_time: rx.EventHandler[_on]
     on_problem: rx.EventHandler[_text]  # one of PROBLEMS of states/candidate.py
 
 

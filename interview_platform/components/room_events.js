@@ -1,6 +1,6 @@
 // What the server's events mean for the screen: a pure step from one view to the next.
 
-export const START = { state: "connecting", question: null, captions: [], notice: "", error: "", ended: null, heard: 0 };
+export const START = { state: "connecting", question: null, captions: [], notice: "", error: "", ended: null, heard: 0, hint: null, pace: null };
 
 const KEPT_CAPTIONS = 200;
 
@@ -22,6 +22,10 @@ export function step(view, event) {
         notice: event.speaker === "candidate" ? "" : view.notice,
         error: "",
       };
+    case "hint":
+      return event.text ? { ...view, hint: { kind: event.kind ?? "", text: event.text } } : view;
+    case "pace":
+      return { ...view, pace: { slow: event.pace === "unhurried", told: (view.pace?.told ?? 0) + 1 } };
     case "notice":
       return { ...view, notice: event.text };
     case "error":

@@ -6,6 +6,7 @@ import { RoomLink } from "./room_link.js";
 import { START, step } from "./room_events.js";
 import { Lobby } from "./room_lobby.jsx";
 import { Messages } from "./room_messages.jsx";
+import { HintLine, Options, Paused, useLooks } from "./room_options.jsx";
 import { Captions, EndDialog, Meter, Notice, Ring, SelfPicture } from "./room_parts.jsx";
 import { Typing } from "./room_typing.jsx";
 
@@ -16,16 +17,20 @@ const NOT_YET = { state: "connecting", trouble: "", blocked: false, wire: true, 
  * `devices` is {stream, camera}; `mode` is call or text, changed by onWay(call | text); `mute` says why speaking did not
  * work. onEnded(text) when it is over, onRefused(text) when the server lets nobody in, onElsewhere(elsewhere | taken) when
  * another tab holds it, onProblem(kind) for the log, onBack() when it stands again and the page does not know where it is
- * (`placed`).
+ * (`placed`). `slow`: the person is given more time (null: never chosen), changed by onSlow(on); `began` is a ref: when
+ * the talk began, on performance.now()'s clock, 0 before.
  */
 export function Live(props) {
-  const { offerUrl, eventsUrl, tab, take, mode, devices, mute, placed, onWay, onEnded, onBack, onProblem } = props;
+  const { offerUrl, eventsUrl, tab, take, mode, devices, mute, placed, slow, began } = props;
+  const { onWay, onEnded, onBack, onProblem, onSlow } = props;
   const [view, dispatch] = useReducer(step, START);
   const [link, setLink] = useState(NOT_YET); // how the connection is
   const [voice, setVoice] = useState(null);
   const [typing, setTyping] = useState(false);
   const [asking, setAsking] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [away, setAway] = useState(false); // paused: microphone and camera are off
+  const looks = useLooks();
   const wire = useRef(null);
   const told = useRef({}); // what the page wants to know, always the newest
   told.current = props;
@@ -51,6 +56,7 @@ export function Live(props) {
     else wire.current.change(mode, devices.stream);
     if (mode === "text") setVoice(null);
     setTyping(false);
+    setAway(false);
   }, [mode, devices.stream]);
 
   useEffect(() => {
@@ -68,16 +74,44 @@ export function Live(props) {
     return () => clearTimeout(timer);
   }, [leaving]);
   useEffect(() => {
-    // The clatter of keys is no answer.
-    devices.stream.getAudioTracks().forEach((track) => (track.enabled = !typing));
-  }, [typing, devices.stream]);
+    // The clatter of keys is no answer, and who has paused is neither heard nor seen.
+    devices.stream.getAudioTracks().forEach((track) => (track.enabled = !typing && !away));
+    devices.stream.getVideoTracks().forEach((track) => (track.enabled = !away));
+  }, [typing, away, devices.stream]);
+  const paced = useRef(null); // what the server was told on this connection; a new one is told again
+  const echoes = useRef(0); // of what it was told; what it says besides was asked for in words
+  useEffect(() => {
+    if (link.state !== "connected" || mode !== "call") {
+      paced.current = null;
+      echoes.current = 0;
+    } else if (slow !== null && paced.current !== slow) {
+      paced.current = slow;
+      echoes.current += 1;
+      wire.current.send({ type: "pace", pace: slow ? "unhurried" : "usual" });
+    }
+  }, [link.state, mode, slow]);
+  useEffect(() => {
+    if (!view.pace) return;
+    if (echoes.current > 0) echoes.current -= 1;
+    else if (view.pace.slow !== Boolean(slow)) {
+      paced.current = view.pace.slow;
+      onSlow(view.pace.slow);
+    }
+  }, [view.pace?.told]);
 
   const send = (message, shown) => {
     wire.current.send(message);
     if (shown) dispatch({ type: "state", state: shown });
   };
+  const pause = () => {
+    setAway(!away);
+    setTyping(false);
+    if (away) dispatch({ type: "state", state: "listening" });
+    else send({ type: "moment" }, "paused");
+  };
   const end = () => {
     setAsking(false);
+    setAway(false);
     setLeaving(true);
     send({ type: "end" }, "thinking");
   };
@@ -85,28 +119,33 @@ export function Live(props) {
     return <Lobby {...link} devices={devices} onWriting={() => onWay("text")} onProblem={onProblem} />;
   }
   const written = mode === "text";
-  const state = link.state === "connected" ? view.state : link.state;
+  const state = link.state !== "connected" ? link.state : away && view.state !== "ended" ? "paused" : view.state;
   return (
     <section
-      className={`room ${typing ? "typing" : ""} ${written ? "written" : ""}`}
+      className={`room ${typing ? "typing" : ""} ${written ? "written" : ""} text-${looks.size}`}
       data-room-state={state}
       data-mode={mode}
       data-question={view.question?.number ?? 0}
       data-kind={view.question?.kind ?? ""}
     >
-      <Progress question={view.question} running={link.state === "connected"} />
+      <Progress question={view.question} running={link.state === "connected"} began={began} />
       <div className="room-ask">
         <Ring state={state} voice={voice} written={written} />
         <h1 id="question" aria-live="polite">
           {view.question?.text ?? (link.state === "connecting" ? "Opening the room. This takes a few seconds." : "One moment…")}
         </h1>
       </div>
-      {!written && (
-        <SelfPicture stream={devices.stream} on={!devices.camera}>
-          <Hearing stream={devices.stream} typing={typing} />
-        </SelfPicture>
+      {away ? (
+        <Paused onResume={pause} />
+      ) : (
+        !written && (
+          <SelfPicture stream={devices.stream} on={!devices.camera}>
+            <Hearing stream={devices.stream} typing={typing} />
+          </SelfPicture>
+        )
       )}
-      <Voice stream={voice} />
+      <HintLine stream={devices.stream} listening={state === "listening"} sent={view.hint} />
+      <Voice stream={voice} muted={away} />
       <Messages
         link={link}
         mode={mode}
@@ -116,7 +155,7 @@ export function Live(props) {
         onRetry={() => wire.current.retry()}
         onWriting={() => onWay("text")}
       />
-      <Captions captions={view.captions} />
+      {(looks.captions || written) && <Captions captions={view.captions} />}
       {(typing || written) && (
         <Typing
           name={offerUrl}
@@ -129,8 +168,17 @@ export function Live(props) {
           onSay={(text, pasted) => send({ type: "say", text, pasted }, "thinking")}
         />
       )}
+      <Options
+        looks={looks}
+        slow={Boolean(slow)}
+        paused={away}
+        written={written}
+        off={leaving}
+        onSlow={() => onSlow(!slow)}
+        onPause={pause}
+      />
       <Controls
-        off={leaving || link.state !== "connected"}
+        off={leaving || away || link.state !== "connected"}
         paused={view.state === "paused"}
         written={written}
         typing={typing}
@@ -147,11 +195,15 @@ export function Live(props) {
   );
 }
 
-function Progress({ question, running }) {
+/** The question's number and the time since the interview began, a reload or a change of tab included. */
+function Progress({ question, running, began }) {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     if (!running) return undefined;
-    const timer = setInterval(() => setSeconds((s) => s + 1), 1000);
+    began.current ||= performance.now();
+    const look = () => setSeconds(Math.floor((performance.now() - began.current) / 1000));
+    look();
+    const timer = setInterval(look, 1000);
     return () => clearInterval(timer);
   }, [running]);
   const minutes = Math.floor(seconds / 60);
@@ -171,8 +223,8 @@ function Hearing({ stream, typing }) {
   );
 }
 
-/** The interviewer's sound. Browsers may hold it back until a click. */
-function Voice({ stream }) {
+/** The interviewer's sound. Browsers may hold it back until a click; who has paused is not spoken to. */
+function Voice({ stream, muted }) {
   const audio = useRef(null);
   const [held, setHeld] = useState(false);
   const play = () =>
@@ -187,7 +239,7 @@ function Voice({ stream }) {
   }, [stream]);
   return (
     <>
-      <audio ref={audio} autoPlay />
+      <audio ref={audio} autoPlay muted={muted} />
       {held && (
         <Notice icon={Volume2} tone="attention" title="Your browser is holding the sound back.">
           <button type="button" className="cand-link" id="hear" onClick={play}>

@@ -5,6 +5,7 @@ import reflex as rx
 from interview_platform.components.charts import level_bar
 from interview_platform.components.controls import button
 from interview_platform.components.player import seek_button
+from interview_platform.components.report_people import flag_sentence
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.report_lines import GroupCell, LevelsLine, PointLine, ScoreLine
 
@@ -131,5 +132,6 @@ def _point(point: rx.Var[PointLine]) -> rx.Component:
                 rx.el.blockquote(seek_button(at=point.at, text=point.quote), class_name="quote"),
             ),
         ),
+        flag_sentence(point.said + ": " + point.point),
         class_name="point",
     )

@@ -10,14 +10,17 @@ from langchain_core.embeddings import Embeddings
 
 from interview_platform.evaluation.interview_stage import Held
 from interview_platform.models import Question, Turn
-from interview_platform.services.agent import conversation, guard
+from interview_platform.services.agent import conversation, guard, own_points, probes
 from interview_platform.services.agent.position import ANSWERS, QUESTIONS
+from interview_platform.services.scoring import structure
 from interview_platform.services.scoring.offline_judge import PARTLY, OfflineJudge
 from interview_platform.services.scoring.sentences import content
 
 SURE = 0.5
 """Support from which the second reading takes a point for covered; the interviewer's own bar is lower."""
 ASKING = QUESTIONS | {"follow_up"}
+_OF_FORM = own_points.OF_FORM | frozenset({*structure.POINTS, *probes.ACCOUNT})
+"""Points that say how an answer is told, not of what: an answer to another question says nothing about them."""
 _ALIKE = 0.6  # share of a label's words that a point must hold to be meant
 
 
@@ -125,7 +128,8 @@ def _covered(
     here = [turn for turn in known if turn.question_id == question.id]
     if here and all(held.lines[turn.id].covers is not None for turn in here):
         return any(target in _labelled(held, turn, question) for turn in known), True
-    return second.covered(question.text, target, [turn.text for turn in before]), False
+    heard = [turn for turn in before if turn.question_id == question.id] if target in _OF_FORM else before
+    return second.covered(question.text, target, [turn.text for turn in heard]), False
 
 
 def _labelled(held: Held, turn: Turn, question: Question) -> set[str]:

@@ -11,6 +11,7 @@ from interview_platform.media.frames import EncodedPicture, Sound
 from interview_platform.media.peer import Peer, Wires
 from interview_platform.media.pipeline import Dialogue
 from interview_platform.media.recording import EncodedSound, Recorder
+from interview_platform.media.recording_clock import Shift
 from interview_platform.media.stages import SILENCE
 from interview_platform.ports import Samples
 
@@ -82,6 +83,8 @@ class Call:
             on_picture=self._picture,
             on_connected=self._connected,
             on_gone=lambda: self._room.gone(self),
+            on_shift=self._shifted,
+            crowded=lambda: self._room.crowded(),
         )
 
     def _connected(self) -> None:
@@ -113,6 +116,10 @@ class Call:
     def _encoded(self, picture: EncodedPicture) -> None:
         if self.recorder:
             self.recorder.picture(replace(picture, at_seconds=picture.at_seconds - self.offset))
+
+    def _shifted(self, shift: Shift) -> None:
+        if self.recorder:
+            self.recorder.shifted(replace(shift, until_seconds=shift.until_seconds - self.offset))
 
     def _picture(self, at: float, frame: Any) -> None:
         if self._looking is None or self._looking.done():

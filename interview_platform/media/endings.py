@@ -67,6 +67,10 @@ _COUNTED = re.compile(r"\b(two|three|four|five|2|3|4|5) (main |big |important |d
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _ORDINALS = (_set("first firstly one"), _set("second secondly two another"), _set("third thirdly three"),
              _set("fourth fourthly four"), _set("fifth five"))  # fmt: skip
+_FIRST = re.compile(r"\b(the )?first (one |thing |reason |point |part )?(is|was)\b")
+_STUB = re.compile(r"[.!?,]\s+(on|in|at|for|by|about|with|from|of|to|into|when|where|that|this|if)[.!]$")
+"""A word that begins what the speaker then stops at: transcribers put a full stop behind it."""
+_NOT = re.compile(r"\bnot (really|quite|yet|exactly|necessarily|very)[.!]$")
 _LAST = re.compile(r"\b(finally|lastly|last(ly)? (one|of all)|the last)\b")
 _DIGITS = 9
 """A telephone number has at least so many."""
@@ -110,8 +114,10 @@ def trails_off(text: str) -> bool:
         return True
     if all(word in _FILLERS for word in _words(stripped)) and not _AGREES.search(stripped):
         return True
-    if _CONDITION.search(stripped):  # "if nobody looks," wants its other half
+    if _CONDITION.search(stripped) or _STUB.search(stripped):  # "if nobody looks," wants its other half
         return True
+    if _NOT.search(stripped):
+        return False
     last = _words(stripped)[-1:]
     if not last or _SO.search(stripped) or _BARE.search(stripped):  # "I think so.", "Yes, it is."
         return not last
@@ -122,11 +128,20 @@ def unfinished_list(text: str) -> bool:
     """Whether a list was announced ("three things …") and has not come to its end."""
     lowered = text.lower()
     found = _COUNTED.search(lowered)
-    if not found or _LAST.search(lowered, found.end()):
+    if not found:
+        begun = list(_FIRST.finditer(lowered))
+        return bool(begun) and not _goes_on(lowered[begun[-1].end() :])
+    if _LAST.search(lowered, found.end()):
         return False
     after = set(_words(lowered[found.end() :]))
     reached = max((number for number, names in enumerate(_ORDINALS, 1) if names & after), default=0)
     return reached < _COUNTS[found.group(1)] and (reached > 0 or len(after) < 12)
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a second thing has come, or the first was spoken of for so long that none need come."""
+    words = _words(after)
+    return len(words) > 25 or not _ORDINALS[1].isdisjoint(words) or bool(_LAST.search(after))
 
 
 def unfinished_number(text: str) -> bool:

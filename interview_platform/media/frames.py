@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from interview_platform.ports import Samples
 
 Event = dict[str, Any]
-"""One message to the browser, ready for JSON; its `type` is state, caption, question, notice, ended or error."""
+"""One message to the browser, ready for JSON; its `type` is state, caption, question, notice, hint, ended or error."""
 
 RoomState = Literal["connecting", "speaking", "listening", "thinking", "paused", "ended"]
 

@@ -61,10 +61,15 @@ class HeardTurn:
 class Listener:
     """Hears one candidate. `on_caption` gets the words so far while they speak."""
 
-    def __init__(self, models: Models, on_caption: Callable[[str], None]) -> None:
+    def __init__(
+        self, models: Models, on_caption: Callable[[str], None], corrected: Callable[[str], str] = str
+    ) -> None:
+        """`corrected` puts the words of the trade right; it is called on the `ear` thread."""
         self.turns = TurnTaker()
+        self.on_words: Callable[[str, float], None] = lambda text, ended_seconds: None
+        """Told all words of the turn at a pause, and where that pause began, once turn-taking has weighed them."""
         self._models = models
-        self._on_caption = on_caption
+        self._on_caption, self._corrected = on_caption, corrected
         self._loop = asyncio.get_running_loop()
         self._tape = Tape()
         self._echo = Echo()
@@ -107,6 +112,7 @@ class Listener:
         if self._spoken is spoken and spoken.read_at == pause.at_seconds:
             self.turns.weigh(Evidence(pause.at_seconds, complete, text))
             self._on_caption(text)
+            self.on_words(text, pause.at_seconds)
 
     def finish(self, turn: TurnEnded) -> HeardTurn:
         """The turn is over: its audio, and its words (read already, if evidence was asked for in this pause)."""
@@ -153,7 +159,7 @@ class Listener:
             self._on_caption(text)
 
     def _read(self, scribe: Scribe, final: bool) -> asyncio.Future[str]:
-        return self._loop.run_in_executor(self._models.ear, scribe.read, final)
+        return self._loop.run_in_executor(self._models.ear, lambda: self._corrected(scribe.read(final)))
 
     def _close(self) -> None:
         if self._spoken:

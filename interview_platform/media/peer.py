@@ -1,8 +1,7 @@
 """One WebRTC connection with a candidate's browser. The only module that knows aiortc.
 
-Both incoming tracks are always drained. Two of aiortc's inner parts are touched, each in one function below that
-does nothing if the part is not there: the queue in front of a decoder (to record VP8 without decoding it) and the
-audio jitter buffer's prefetch (80 ms that packets in order need not wait).
+Both incoming tracks are always drained. Inner parts of aiortc are touched in recording_taps alone, where a part that is
+not there as known changes nothing.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fractions
-import logging
-import queue
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,17 +23,18 @@ from interview_platform.errors import BadInput
 from interview_platform.media.frames import TALK_FRAME, TALK_RATE, EncodedPicture, Sound
 from interview_platform.media.ice import IceServer
 from interview_platform.media.recording import Anchor, EncodedSound, is_key
-from interview_platform.media.recording_clock import Kind, SenderClock
+from interview_platform.media.recording_clock import Kind, SenderClock, Shift
 from interview_platform.media.recording_codecs import is_h264_key
-from interview_platform.media.recording_taps import tap_reports, tap_sound
+from interview_platform.media.recording_taps import shorten_jitter_buffer, tap_pictures, tap_reports, tap_sound
+from interview_platform.media.sampling import Sampling
 from interview_platform.ports import SPEECH_RATE, Picture, Samples
-
-_log = logging.getLogger(__name__)
 
 OFFER_CHARACTERS = 64_000
 PICTURE_SECONDS = 0.5
 KEY_FRAME_SECONDS = 8.0
 """A fresh key frame this often: the recording can be sought to it."""
+SAMPLE_SECONDS = 2.0
+"""… and this often where nothing else is decoded."""
 SILENT_SECONDS = 6.0
 """A peer that sends nothing for this long is gone (ICE itself notices after 30 s)."""
 BEAT_SECONDS = 1.0
@@ -57,6 +55,8 @@ class Wires:
     on_picture: Callable[[float, Any], None]  # a decoded frame, at most two a second: give it to `rgb`
     on_connected: Callable[[], None]
     on_gone: Callable[[], None]  # once, also if it never connected
+    on_shift: Callable[[Shift], None] = lambda shift: None  # once: how earlier pictures were misplaced
+    crowded: Callable[[], bool] = lambda: False  # so many calls that only key frames are decoded
 
 
 def rgb(frame: Any) -> Picture:
@@ -76,6 +76,7 @@ class Peer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_heard: float | None = None
         self._sender = SenderClock()
+        self._sampling = Sampling(wires.crowded)
         self._gone = False
         self._connected = False
         self._connection.on("connectionstatechange", self._state_changed)
@@ -117,11 +118,11 @@ class Peer:
         for receiver in receivers:
             tap_reports(receiver, self._sender)
             if receiver.track.kind == "audio":
-                _shorten_jitter_buffer(receiver)
+                shorten_jitter_buffer(receiver)
                 tap_sound(receiver, self._encoded_sink("audio"))
                 self._start(self._listen(receiver.track))
             else:
-                _tap(receiver, self._encoded_sink("video"))
+                tap_pictures(receiver, self._encoded_sink("video"), self._sampling.wanted)
                 self._start(self._look(receiver.track))
                 self._start(self._ask_for_key_frames(receiver))
 
@@ -156,13 +157,19 @@ class Peer:
                 case "audio/opus":
                     self._wires.on_encoded_sound(EncodedSound(self._sender.place(kind, stamp / 48_000, now), data))
                 case "video/vp8":
-                    at = self._sender.place(kind, stamp / 90_000, now)
-                    self._wires.on_encoded(EncodedPicture(at, data, is_key(data)))
+                    self._wires.on_encoded(EncodedPicture(self._shot(stamp, now), data, is_key(data)))
                 case "video/h264":
-                    at = self._sender.place(kind, stamp / 90_000, now)
-                    self._wires.on_encoded(EncodedPicture(at, data, is_h264_key(data), "h264"))
+                    self._wires.on_encoded(EncodedPicture(self._shot(stamp, now), data, is_h264_key(data), "h264"))
 
         return sink
+
+    def _shot(self, stamp: int, now: float) -> float:
+        """When a picture was taken, on our clock."""
+        known = self._sender.shift
+        at = self._sender.place("video", stamp / 90_000, now)
+        if known is None and self._sender.shift is not None:
+            self._wires.on_shift(self._sender.shift)
+        return at
 
     async def _listen(self, track: MediaStreamTrack) -> None:
         anchor = Anchor()
@@ -191,7 +198,7 @@ class Peer:
 
     async def _ask_for_key_frames(self, receiver: RTCRtpReceiver) -> None:
         while True:
-            await asyncio.sleep(KEY_FRAME_SECONDS)
+            await asyncio.sleep(SAMPLE_SECONDS if self._wires.crowded() else KEY_FRAME_SECONDS)
             for source in receiver.getSynchronizationSources():
                 with contextlib.suppress(AttributeError, ConnectionError):
                     await receiver._send_rtcp_pli(source.source)
@@ -260,34 +267,3 @@ def _vp8() -> list[Any]:
     """VP8 and its retransmissions: the one codec that WebM holds as it is sent."""
     known = RTCRtpReceiver.getCapabilities("video")
     return [codec for codec in (known.codecs if known else []) if codec.mimeType.lower() in {"video/vp8", "video/rtx"}]
-
-
-def _shorten_jitter_buffer(receiver: Any) -> None:
-    buffer = getattr(receiver, "_RTCRtpReceiver__jitter_buffer", None)
-    if buffer is not None and hasattr(buffer, "_prefetch"):
-        buffer._prefetch = 1
-
-
-def _tap(receiver: Any, sink: Callable[[str, int, bytes], None]) -> None:
-    """Show every received frame to `sink` (codec, time stamp, bytes) on its way to the decoder."""
-    if isinstance(getattr(receiver, "_RTCRtpReceiver__decoder_queue", None), queue.Queue):
-        receiver._RTCRtpReceiver__decoder_queue = _TappedQueue(sink)
-    else:
-        _log.warning("video cannot be recorded with this version of aiortc")
-
-
-class _TappedQueue(queue.Queue[Any]):
-    """A decoder's queue that shows what passes."""
-
-    def __init__(self, sink: Callable[[str, int, bytes], None]) -> None:
-        super().__init__()
-        self._sink = sink
-
-    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-        if item is not None:
-            codec, frame = item
-            try:
-                self._sink(codec.mimeType, frame.timestamp, bytes(frame.data))
-            except Exception:
-                _log.exception("a received frame could not be recorded")
-        super().put(item, block, timeout)

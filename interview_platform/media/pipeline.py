@@ -10,45 +10,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from interview_platform.errors import InterviewEnded
-from interview_platform.media.endings import echoes, is_backchannel, wants_more_time
-from interview_platform.media.frames import (
-    Decision,
-    Interrupted,
-    PauseBegan,
-    Recovered,
-    RoomState,
-    SilenceGrew,
-    Sound,
-    SpeechResumed,
-    SpeechStarted,
-    TurnDropped,
-    TurnEnded,
-    Utterance,
-    Wavered,
-)
+from interview_platform.media import frames
+from interview_platform.media.endings import wants_more_time
+from interview_platform.media.errands import Errands, Job
+from interview_platform.media.foresight import Foresight
+from interview_platform.media.frames import Decision, Sound, Utterance
 from interview_platform.media.hearing import HeardTurn, Listener
-from interview_platform.media.saying import Cues, Offer, Speaker
-from interview_platform.media.talk import ConversationLike, Tools
-
-__all__ = ["COUGH_SECONDS", "PROTECTED_SECONDS", "ConversationLike", "Dialogue", "Tools"]
-
-_log = logging.getLogger(__name__)
-Result = TypeVar("Result")
-Job = Callable[[], Awaitable[None]]
+from interview_platform.media.saying import Bridge, Cues, Offer, Speaker
+from interview_platform.media.showing import Screen
+from interview_platform.media.taking import Taking
+from interview_platform.media.talk import Tools
 
 PROTECTED_SECONDS = 1.5
 """Of the first words on a connection, which nothing interrupts: the echo canceller is still learning the room."""
 COUGH_SECONDS = 1.0
 """Speech without words up to this long is passed over; longer, the candidate is asked to say it again."""
 
-_SORRY = "Something went wrong on our side. Everything you said before is saved. Press repeat to go on."
 _PATIENT = "Take your time. You can hear the question again, or skip it."
 
 
@@ -58,27 +40,28 @@ class Dialogue:
     def __init__(self, tools: Tools) -> None:
         self._tools, self._talk, self._now = tools, tools.conversation, tools.clock
         self._loop = asyncio.get_running_loop()
-        self._listener = Listener(tools.models, lambda text: self._caption("candidate", text, final=False))
+        self._screen = Screen(tools.emit)
+        self._errands = Errands(tools.mind, self._failed)
+        self._taking = Taking(tools, self._screen, self._errands)
+        self._listener = Listener(tools.models, self._screen.growing, tools.corrected)
+        self._listener.on_words = self._foresee
         cues = Cues(
             clock=tools.clock,
             floor_taken=lambda: self._listener.turns.speaking,
-            shown=self._show,
+            shown=self._screen.utterance,
             started=self._agent_started,
-            ended=lambda: self._listener.turns.agent_stopped(self._now(), self._question),
-            spoken=lambda *times: self._beside(self._mind(self._talk.spoken, *times)),
+            ended=self._agent_ended,
+            spoken=lambda *times: self._errands.beside(self._errands.mind(self._talk.spoken, *times)),
             failed=self._failed,
         )
         self._speaker = Speaker(tools.voice, tools.models.pool, cues)
+        self._foresight = Foresight(self._talk, tools.voice, tools.mind, tools.models.pool)
         self.playout = self._speaker.playout
-        self._jobs: asyncio.Queue[Job | None] = asyncio.Queue()  # None: the connection is gone
-        self._tasks: set[asyncio.Future[Any]] = set()
         self._listener.turns.patience.unhurried = tools.unhurried
-        self._question = ""
         self._offered = ""  # the question at which help was offered already
-        self._reported: str | None = None
         self._first_words = True
         self._pressed = 0  # commands that wait for their turn
-        self._bridge: asyncio.Task[bool] | None = None  # said while the rest of the reply is being worded
+        self._bridge = Bridge(self._speaker)
         if hasattr(self._talk, "early"):
             self._talk.early = lambda said: self._loop.call_soon_threadsafe(self._early, said)
         self._gone = False
@@ -89,8 +72,8 @@ class Dialogue:
     async def run(self, again: bool = False) -> None:
         """Greet (`again`: only say the open question again, for one who comes over from writing), then take one thing
         after the other until the interview is `over`, or after `stop` nothing is left."""
-        self._jobs.put_nowait(partial(self._ask, self._talk.repeat if again else self._talk.open))
-        while not self.over and (job := await self._jobs.get()) is not None:
+        self._errands.put(partial(self._ask, self._talk.repeat if again else self._talk.open))
+        while not self.over and (job := await self._errands.next()) is not None:
             try:
                 await job()
             except InterviewEnded as ended:
@@ -103,7 +86,7 @@ class Dialogue:
         self._gone = True
         self._speaker.hush()
         self._listener.drop()
-        self._jobs.put_nowait(None)
+        self._errands.close()
 
     def hear(self, sound: Sound) -> None:
         """20 ms of the candidate."""
@@ -113,13 +96,13 @@ class Dialogue:
             self._decided(decision)
         captioning = self._listener.caption()
         if captioning:
-            self._beside(captioning)
+            self._errands.beside(captioning)
 
     def command(self, command: dict[str, Any]) -> None:
         """Something the candidate pressed or typed; unknown ones are ignored."""
         kind, text = str(command.get("type")), str(command.get("text", "")).strip()
         if kind == "pace":
-            self._listener.turns.patience.unhurried = command.get("pace") == "unhurried"
+            self._pace(command.get("pace") == "unhurried")
             return
         jobs: dict[str, Job] = {
             "repeat": partial(self._ask, self._talk.repeat),
@@ -133,43 +116,43 @@ class Dialogue:
         if job is None or self.over or self._gone:
             return
         if self._speaker.busy:
-            self._listener.turns.agent_stopped(self._now(), self._question)
+            self._agent_ended()
         self._speaker.hush()
         if kind not in {"moment", "end"}:  # these two leave an answer that is being given as it is
             self._listener.drop()
         self._pressed += 1
-        self._jobs.put_nowait(partial(self._obey, job))
+        self._errands.put(partial(self._obey, job))
 
     # --- what turn-taking decided --------------------------------------------------------------------------------
 
     def _decided(self, decision: Decision) -> None:
         match decision:
-            case SpeechStarted(at):
+            case frames.SpeechStarted(at):
                 if self._speaker.about_to_start:  # both were: the candidate goes first
                     self._speaker.give_way()
                 self._listener.begin(at)
                 if not self._speaker.busy:
-                    self._state("listening")
-            case Interrupted(at):
+                    self._screen.state("listening")
+            case frames.Interrupted(at):
                 self._speaker.give_way()
                 self._listener.begin(at)
-                self._state("listening")
-            case Wavered():
+                self._screen.state("listening")
+            case frames.Wavered():
                 self._speaker.waver()
-            case Recovered():
+            case frames.Recovered():
                 self._speaker.steady()
-            case PauseBegan():
-                self._beside(self._loop.create_task(self._listener.weigh(decision)))
-            case TurnEnded():
-                self._state("thinking")
-                self._jobs.put_nowait(partial(self._heard, self._listener.finish(decision)))
-            case TurnDropped():
+            case frames.PauseBegan():
+                self._errands.beside(self._loop.create_task(self._listener.weigh(decision)))
+            case frames.TurnEnded():
+                self._screen.state("thinking")
+                self._errands.put(partial(self._heard, self._listener.finish(decision)))
+            case frames.TurnDropped():
                 self._listener.drop()
-                self._jobs.put_nowait(self._go_on)
-            case SilenceGrew():
-                self._jobs.put_nowait(self._offer)
-            case SpeechResumed():
-                pass  # the reading for the pause is replaced at the next one
+                self._errands.put(self._go_on)
+            case frames.SilenceGrew():
+                self._errands.put(self._offer)
+            case frames.SpeechResumed():
+                self._foresight.drop()  # the reading for the pause is replaced at the next one
 
     # --- jobs, one after the other -------------------------------------------------------------------------------
 
@@ -178,21 +161,22 @@ class Dialogue:
         await job()
 
     async def _ask(self, call: Callable[[float], Sequence[Utterance]]) -> None:
-        self._state("thinking")
-        await self._say(await self._mind(call, self._now()))
+        self._screen.state("thinking")
+        await self._say(await self._errands.mind(call, self._now()))
 
     async def _moment(self) -> None:
-        utterances = await self._mind(self._talk.moment, self._now())
+        utterances = await self._errands.mind(self._talk.moment, self._now())
         if not self._listener.turns.speaking:
             await self._say(utterances)
         self._pause()
 
     async def _offer(self) -> None:
         """Nothing was said for long: a gentle word, once per question, then wait."""
-        self._tools.emit({"type": "notice", "text": _PATIENT})
-        if self._offered == self._question or self._listener.turns.speaking or self._speaker.busy or self._pressed:
+        self._screen.notice(_PATIENT)
+        occupied = self._listener.turns.speaking or self._speaker.busy or self._pressed
+        if occupied or self._offered == self._screen.question:
             return
-        self._offered = self._question
+        self._offered = self._screen.question
         self._said(await self._speaker.say([Offer(_PATIENT)]), [])
 
     async def _typed(self, text: str) -> None:
@@ -203,11 +187,11 @@ class Dialogue:
         heard = self._listener.cut_off(self._now())
         if heard and (text := await heard.words):
             with contextlib.suppress(InterviewEnded):
-                replies = await self._answer(text, heard.started_seconds, heard.ended_seconds, heard=heard)
+                replies = await self._taking.answer(text, heard.started_seconds, heard.ended_seconds, heard=heard)
                 if replies and replies[-1].final:
                     await self._say(replies)
                     return
-        utterances = await self._mind(self._talk.end, self._now(), by)
+        utterances = await self._errands.mind(self._talk.end, self._now(), by)
         await self._say(utterances)
         if not utterances:
             self._finish("")
@@ -216,37 +200,23 @@ class Dialogue:
         """The candidate has finished a turn."""
         text = await turn.words
         if wants_more_time(text):
-            self._listener.turns.patience.unhurried = True
+            self._pace(True)
         if self._speaker.held is not None:
-            if await self._was_no_answer(text, turn):
+            if await self._taking.was_none(text, turn, self._speaker.held):
                 await self._go_on()
                 return
             self._speaker.drop_held()
         elif not text and turn.speech_seconds < COUGH_SECONDS:
-            self._state("listening")
+            self._screen.state("listening")
             return
         await self._take(text, turn.started_seconds, turn.ended_seconds, heard=turn)
-
-    async def _was_no_answer(self, text: str, turn: HeardTurn) -> bool:
-        """Whether the agent goes on with what it was saying when the candidate spoke."""
-        held = self._speaker.held
-        assert held is not None
-        if is_backchannel(text) or echoes(text, held.first.text):
-            return True
-        if held.first.kind == Offer.kind or (held.first.expects_answer and held.mostly_heard):
-            return False
-        amend = getattr(self._talk, "amend", None)
-        if amend is not None and await self._mind(amend, text, turn.ended_seconds) is False:
-            return False
-        self._caption("candidate", text, final=True)
-        return True
 
     async def _take(
         self, text: str, started: float, ended: float, kind: str = "answer", heard: HeardTurn | None = None
     ) -> None:
-        self._state("thinking")
+        self._screen.state("thinking")
         try:
-            utterances = await self._answer(text, started, ended, kind, heard)
+            utterances = await self._taking.answer(text, started, ended, kind, heard)
         except Exception:
             await self._abandon()
             raise
@@ -254,59 +224,40 @@ class Dialogue:
         if said and utterances and not utterances[-1].expects_answer and not utterances[-1].final:
             self._pause()  # it was a request for time, not an answer
 
-    async def _answer(
-        self, text: str, started: float, ended: float, kind: str = "answer", heard: HeardTurn | None = None
-    ) -> Sequence[Utterance]:
-        utterances = await self._mind(self._talk.answer, text, started, ended, kind)
-        self._caption("candidate", text, final=True)
-        if heard:
-            self._beside(self._mind(self._hand_on, heard))
-        return utterances
-
-    def _hand_on(self, heard: HeardTurn) -> None:
-        """On `mind`: a new answer's audio; a request is none."""
-        turn_id = self._talk.last_answer_turn_id
-        if turn_id and turn_id != self._reported and len(heard.samples):
-            self._reported = turn_id
-            self._tools.on_answer(turn_id, heard.samples, heard.samples_at)
-
     def _early(self, utterance: Utterance) -> None:
         """A bridge whose question is still being worded: say it now."""
-        if not (self._gone or self.over or self._pressed or self._bridge):
-            self._bridge = self._loop.create_task(self._speaker.say([utterance], more=True))
+        if not (self._gone or self.over or self._pressed):
+            self._bridge.begin(utterance)
 
     async def _abandon(self) -> None:
         """Nothing follows the bridge after all: listening opens."""
-        bridge, self._bridge = self._bridge, None
-        if bridge is not None and await bridge:
-            self._listener.turns.agent_stopped(self._now(), self._question)
+        if await self._bridge.alone():
+            self._agent_ended()
 
     async def _say(self, utterances: Sequence[Utterance]) -> bool:
         """Say them, after the bridge if there is one; True if they were heard whole."""
-        bridge, self._bridge = self._bridge, None
-        if bridge is not None and not self._pressed and self._speaker.add(utterances):
-            return self._said(await bridge, utterances)
-        if bridge is not None:
-            await bridge
+        bridged = await self._bridge.leads(utterances, alone=self._pressed > 0)
+        if isinstance(bridged.whole, bool):
+            return self._said(bridged.whole, utterances)
         if self._gone:
             return False
         if self._pressed and utterances:  # the candidate wants something else; the question can still be read
-            self._show(utterances[-1])
+            self._screen.utterance(utterances[-1])
             return False
-        return self._said(await self._speaker.say(utterances, pause=bridge is not None), utterances)
+        return self._said(await self._speaker.say(utterances, pause=bridged.spoken), utterances)
 
     async def _go_on(self) -> None:
         held = self._speaker.held
         if held:
             self._said(await self._speaker.go_on(), held.utterances)
         elif not self._speaker.busy:
-            self._state("listening")
+            self._screen.state("listening")
 
     def _said(self, whole: bool, utterances: Sequence[Utterance]) -> bool:
         if whole and utterances and utterances[-1].final:
             self._finish(utterances[-1].text)
         elif not (self.over or self._gone or self._pressed):
-            self._state("listening")
+            self._screen.state("listening")
         return whole
 
     # --- small steps -------------------------------------------------------------------------------------------
@@ -315,50 +266,27 @@ class Dialogue:
         self._listener.turns.agent_started(self._now(), PROTECTED_SECONDS if self._first_words else 0.0)
         self._first_words = False
 
+    def _agent_ended(self) -> None:
+        self._listener.turns.agent_stopped(self._now(), self._screen.question)
+
     def _pause(self) -> None:
         self._listener.turns.moment(self._now())
-        self._state("paused")
+        self._screen.state("paused")
 
-    def _show(self, utterance: Utterance) -> None:
-        if utterance.question_text:
-            self._question = utterance.question_text
-            shown = {"number": utterance.number, "total": utterance.total, "kind": utterance.kind}
-            self._tools.emit({"type": "question", "text": utterance.question_text, **shown})
-        self._state("speaking")
-        named = str(getattr(utterance, "source", ""))
-        source = {"source": named} if named else {}
-        self._caption("agent", utterance.text, final=True, turn_id=utterance.turn_id, **source)
+    def _pace(self, unhurried: bool) -> None:
+        self._listener.turns.patience.unhurried = unhurried
+        self._tools.on_pace(unhurried)
+        self._screen.pace(unhurried)
 
-    def _caption(self, speaker: str, text: str, final: bool, turn_id: str = "", **more: str) -> None:
-        if text:
-            told = {"speaker": speaker, "text": text, "final": final, "turn_id": turn_id}
-            self._tools.emit({"type": "caption", **told, **more})
-
-    def _state(self, state: RoomState) -> None:
-        self._tools.emit({"type": "state", "state": state})
+    def _foresee(self, text: str, ended_seconds: float) -> None:
+        wait = self._listener.turns.wait_seconds
+        if wait is not None and self._speaker.held is None and not self._pressed:
+            self._foresight.look(text, wait, ended_seconds)
 
     def _finish(self, text: str) -> None:
         if not self.over:
             self.over = True
-            self._state("ended")
-            self._tools.emit({"type": "ended", "text": text})
+            self._screen.ended(text)
 
     def _failed(self, error: BaseException) -> None:
-        """Log where it happened, never what was said (messages of database errors hold their values)."""
-        where = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("dialogue: %s\n%s", type(error).__name__, where)
-        if not (self.over or self._gone):
-            self._tools.emit({"type": "error", "text": _SORRY})
-            self._state("listening")
-
-    def _mind(self, call: Callable[..., Result], *values: Any) -> asyncio.Future[Result]:
-        return self._loop.run_in_executor(self._tools.mind, partial(call, *values))
-
-    def _beside(self, work: asyncio.Future[Any]) -> None:
-        self._tasks.add(work)
-        work.add_done_callback(self._done)
-
-    def _done(self, work: asyncio.Future[Any]) -> None:
-        self._tasks.discard(work)
-        if not work.cancelled() and (error := work.exception()) is not None:
-            self._failed(error)
+        self._screen.failed(error, tell=not (self.over or self._gone))

@@ -10,18 +10,30 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 from interview_platform.media.frames import EncodedPicture
-from interview_platform.media.recording_clock import Anchor
+from interview_platform.media.recording_clock import Anchor, Shift
 from interview_platform.media.recording_codecs import EncodedSound, is_key
 from interview_platform.media.recording_join import join, seconds
 from interview_platform.media.recording_mix import Mixer
 from interview_platform.media.recording_part import PartWriter
 from interview_platform.ports import Samples
 
-__all__ = ["Anchor", "EncodedSound", "Mixer", "Recorder", "is_key", "join", "part_path", "recorded_parts", "seconds"]
+__all__ = [
+    "Anchor",
+    "EncodedSound",
+    "Mixer",
+    "Recorder",
+    "is_key",
+    "join",
+    "part_path",
+    "recorded_parts",
+    "seconds",
+    "written_lately",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +61,10 @@ class Recorder:
     def picture(self, picture: EncodedPicture) -> None:
         """One VP8 or H264 frame of the candidate's as it arrived."""
         self._inbox.put(("picture", (picture,)))
+
+    def shifted(self, shift: Shift) -> None:
+        """Pictures before this second belong elsewhere: `join` puts them there."""
+        self._inbox.put(("shifted", (shift,)))
 
     def tick(self, now_seconds: float) -> None:
         """Time has come this far, whether or not anything was heard."""
@@ -94,3 +110,16 @@ def recorded_parts(record_dir: Path, interview_id: str) -> list[tuple[int, Path,
             found.append((int(path.stem.removeprefix("part-")), path, offset, length))
             offset += length
     return found
+
+
+def written_lately(record_dir: Path, within_seconds: float) -> set[str]:
+    """Interviews whose recording was still growing so shortly ago: after a crash, those it cut off."""
+    since = time.time() - within_seconds
+    return {path.parent.name for path in record_dir.glob("*/part-*.[wm][ek][bv]*") if _changed(path) >= since}
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # stored and removed meanwhile
+        return 0.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Literal
 
@@ -16,6 +19,36 @@ AGREED_SECONDS = 0.04
 """Reports that differ by more are not believed."""
 JUMP_SECONDS = 60.0
 """Nothing is late by so much: the sender began to count anew."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Pictures placed before `until_seconds` lay wrong by their arrival: they belong so much later (earlier where it
+    is negative). Kept beside a part, as the part's file only ever grows."""
+
+    until_seconds: float
+    by_seconds: float
+
+    def keep(self, part: Path) -> None:
+        """Write it beside the part."""
+        self.place(part).write_text(f"{self.until_seconds:.4f} {self.by_seconds:.4f}")
+
+    @staticmethod
+    def place(part: Path) -> Path:
+        """Where it is kept."""
+        return part.with_suffix(".shift")
+
+    @classmethod
+    def of(cls, part: Path) -> Shift:
+        """The part's; one that moves nothing where none is kept."""
+        with contextlib.suppress(OSError, ValueError):
+            until, by = map(float, cls.place(part).read_text().split())
+            return cls(until, by)
+        return cls(0.0, 0.0)
+
+    def placed(self, at_seconds: float) -> float:
+        """Where a picture written at this second belongs."""
+        return at_seconds + self.by_seconds if at_seconds < self.until_seconds else at_seconds
 
 
 class Anchor:
@@ -52,6 +85,7 @@ class SenderClock:
         self._anchors: dict[Kind, Anchor] = {"audio": Anchor(), "video": Anchor()}
         self._walls: dict[Kind, float] = {}  # the sender's wall clock less the stream's stamps, seconds
         self._ahead: deque[float] = deque(maxlen=REPORTS)  # the picture's stamps, behind the sound's
+        self.shift: Shift | None = None  # of the pictures that were placed before the reports were known
 
     def report(self, kind: Kind, stamp_seconds: float, wall_seconds: float) -> None:
         """The sender says that this stamp of its stream was this moment of its wall clock (RTCP sender report)."""
@@ -66,7 +100,11 @@ class SenderClock:
         if kind == "audio" or sound is None or not self._agree():
             return by_arrival
         by_report = stamp_seconds + sound + median(self._ahead)
-        return by_report if abs(by_report - by_arrival) < APART_SECONDS else by_arrival
+        if abs(by_report - by_arrival) >= APART_SECONDS:
+            return by_arrival
+        if self.shift is None:
+            self.shift = Shift(by_arrival, by_report - by_arrival)
+        return by_report
 
     def _agree(self) -> bool:
         """Browsers' reports differ by a few milliseconds; those of a sender that cannot keep up by any number."""

@@ -19,6 +19,7 @@ from av.stream import Disposition
 from numpy.typing import NDArray
 
 from interview_platform.media.frames import TALK_FRAME, TALK_RATE
+from interview_platform.media.recording_clock import Shift
 from interview_platform.media.recording_codecs import OPUS_FRAME, OPUS_RATE, SILENCE, is_key, opus_seconds, size
 from interview_platform.media.recording_mix import Mixer
 from interview_platform.media.recording_part import AGENT, CANDIDATE
@@ -147,6 +148,7 @@ class _Whole:
         if self._codec == "vp8":
             until = part.first_picture if shown else part.seconds
             self._darken(until if until > DARK_AFTER_SECONDS else 0.0)
+        shift = Shift.of(part.path)
         for track, packet in packets(part.path):
             at = round(packet.pts * packet.time_base * OPUS_RATE)
             if at >= length:
@@ -154,7 +156,7 @@ class _Whole:
             if track != "picture":
                 self._voice(track, at, packet)
             elif shown:
-                self._picture(at, packet)
+                self._picture(round(shift.placed(at / OPUS_RATE) * OPUS_RATE), packet)
             self._mix((self._offset + at) / OPUS_RATE - _MIX_BEHIND_SECONDS)
         self._offset += length
         for track in self._ends:
@@ -196,7 +198,7 @@ class _Whole:
         self._show(round((self._offset + at) * 1000 / OPUS_RATE), bytes(packet), packet.is_keyframe)
 
     def _show(self, at_ms: int, data: bytes, is_key_frame: bool) -> None:
-        stamp = max(at_ms, self._last_picture_ms + 1)
+        stamp = max(at_ms, self._last_picture_ms + 1, 0)
         self._last_picture_ms = stamp
         self._mux("picture", data, stamp, _MILLISECOND, 0, is_key_frame)
 

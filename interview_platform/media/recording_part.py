@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview_platform.media.frames import TALK_FRAME, TALK_RATE, EncodedPicture
+from interview_platform.media.recording_clock import Shift
 from interview_platform.media.recording_codecs import (
     SILENCE,
     USUAL_SIZE,
@@ -82,6 +83,10 @@ class PartWriter:
         if self._decodable and picture.codec == self._codec:
             self._pictures.append(picture)
         self.tick(picture.at_seconds)
+
+    def shifted(self, shift: Shift) -> None:
+        """Keep beside the file how its first pictures were misplaced."""
+        shift.keep(self.path)
 
     def close(self) -> float:
         """Write what is left; the part's seconds."""

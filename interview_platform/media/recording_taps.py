@@ -1,8 +1,12 @@
-"""Read on their way into a WebRTC receiver: sender reports (how a sender's clocks lie to each other) and sound."""
+"""Read on their way into a WebRTC receiver: sender reports (how a sender's clocks lie to each other), sound, pictures.
+
+These reach into aiortc's inner parts; where one is not there as known, nothing is changed.
+"""
 
 from __future__ import annotations
 
 import logging
+import queue
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
@@ -66,3 +70,39 @@ def _stamp(timestamp: int, origin: int) -> int:
     """Counted from the receiver's first packet, also when the sender's count has wrapped."""
     stamp = (timestamp - origin) % _WRAP
     return stamp - _WRAP if stamp > _WRAP // 2 else stamp
+
+
+def shorten_jitter_buffer(receiver: Any) -> None:
+    """Packets in order need not wait 80 ms for others."""
+    buffer = getattr(receiver, "_RTCRtpReceiver__jitter_buffer", None)
+    if buffer is not None and hasattr(buffer, "_prefetch"):
+        buffer._prefetch = 1
+
+
+def tap_pictures(receiver: Any, sink: Callable[[str, int, bytes], None], wanted: Callable[[str, bytes], bool]) -> None:
+    """Show every received frame to `sink` (codec, time stamp, bytes); those `wanted` (codec, bytes) go on to the
+    decoder, the others cost nothing more."""
+    if isinstance(getattr(receiver, "_RTCRtpReceiver__decoder_queue", None), queue.Queue):
+        receiver._RTCRtpReceiver__decoder_queue = _TappedQueue(sink, wanted)
+    else:
+        _log.warning("video cannot be recorded with this version of aiortc")
+
+
+class _TappedQueue(queue.Queue[Any]):
+    """A decoder's queue that shows what comes, and lets pass what is wanted."""
+
+    def __init__(self, sink: Callable[[str, int, bytes], None], wanted: Callable[[str, bytes], bool]) -> None:
+        super().__init__()
+        self._sink, self._wanted = sink, wanted
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        if item is not None:
+            codec, frame = item
+            data = bytes(frame.data)
+            try:
+                self._sink(codec.mimeType, frame.timestamp, data)
+            except Exception:
+                _log.exception("a received frame could not be recorded")
+            if not self._wanted(codec.mimeType, data):
+                return
+        super().put(item, block, timeout)

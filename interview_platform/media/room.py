@@ -21,8 +21,8 @@ from interview_platform.media.frames import Event
 from interview_platform.media.hearing import Models
 from interview_platform.media.ice import Ice, IceServer
 from interview_platform.media.peer import rgb
-from interview_platform.media.pipeline import ConversationLike, Tools
 from interview_platform.media.recording import Recorder, part_path, recorded_parts
+from interview_platform.media.talk import ConversationLike, Tools
 from interview_platform.media.writing import Writing
 from interview_platform.ports import Picture, Samples, SpeechDetector, Transcriber, TurnModel, Voice
 
@@ -63,6 +63,10 @@ class RoomParts:
     """interview id; after its last recording was reported."""
     on_pasted: Callable[[str, int], None] = _ignore
     """interview id, how many characters of a typed answer were pasted: an event, no measure."""
+    unhurried: Callable[[str], bool] = lambda interview_id: False
+    """interview id; whether the candidate is given more time to think, by accommodation."""
+    corrected: Callable[[str], Callable[[str], str]] = lambda interview_id: str
+    """interview id; what puts the words of its trade right in what was heard."""
     ice: Ice = field(default_factory=Ice)
 
 
@@ -75,6 +79,7 @@ class Room:
         self.interview_id = interview_id
         self.closed = False
         self.on_closed: Callable[[Room], None] = _ignore
+        self.crowded: Callable[[], bool] = lambda: False
         self._parts, self._pool, self._board = parts, pool, board
         self._rejoin_seconds = rejoin_seconds
         self._ear = ThreadPoolExecutor(1, thread_name_prefix="room-ear")
@@ -83,6 +88,8 @@ class Room:
         self._call: Call | WrittenSeat | None = None
         self._settled = False  # the open question was asked, and nothing is being worked at
         self._part, self._offset = 0, 0.0
+        self._unhurried = False  # as last asked for: it outlives the connection
+        self._corrected: Callable[[str], str] = str
         self._joining = asyncio.Lock()
         self._leaving: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
@@ -159,6 +166,9 @@ class Room:
             clock=clock,
             emit=self.emit,
             on_answer=lambda turn_id, samples, at: told("an answer", parts.on_answer, me, turn_id, samples, at),
+            unhurried=self._unhurried,
+            corrected=self._corrected,
+            on_pace=self._paced,
         )
 
     def writing(self, clock: Callable[[], float]) -> Writing:
@@ -217,7 +227,13 @@ class Room:
         for part, path, offset, length in found:
             self._part, self._offset = part, offset + length
             await self._report_part(part, path, offset, length)
+        parts, me = self._parts, self.interview_id
+        self._unhurried = await self._loop.run_in_executor(self._pool, parts.unhurried, me)
+        self._corrected = await self._loop.run_in_executor(self._pool, parts.corrected, me)
         self._conversation = await self._loop.run_in_executor(self._mind, self._parts.conversation, self.interview_id)
+
+    def _paced(self, unhurried: bool) -> None:
+        self._unhurried = unhurried
 
     async def _left(self, call: Call) -> None:
         async with self._joining:

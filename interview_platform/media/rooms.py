@@ -2,7 +2,8 @@
 and no call for a page. Everything public may be used from any thread or loop.
 
 A candidate's tab comes in by `visit`: it asks to enter, is let in, waits in line or is told that another tab holds the
-interview (entrance.py). Recruiters only look (`subscribe`).
+interview (entrance.py). Recruiters only look (`subscribe`). What other parts of the product want to show in the room
+(a hint that the picture is dark, say) goes through `emit(interview_id, event)`: any JSON event, from any thread.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -20,9 +22,10 @@ from interview_platform.errors import PlatformError, ServiceUnavailable
 from interview_platform.media.board import Board
 from interview_platform.media.entrance import Elsewhere, Entered, Entrance, Waits
 from interview_platform.media.frames import Event
-from interview_platform.media.pipeline import ConversationLike
 from interview_platform.media.room import REJOIN_SECONDS, Room, RoomParts, log_error, told
+from interview_platform.media.talk import ConversationLike
 from interview_platform.media.visit import Visit
+from interview_platform.media.voicing import SpeaksAhead
 
 __all__ = ["ConversationLike", "Full", "HeldElsewhere", "RoomParts", "Rooms"]
 
@@ -30,6 +33,8 @@ Result = TypeVar("Result")
 
 CALLS = 8
 """Calls one worker holds, unless a setting says else."""
+ROOMY_CALLS = 4
+"""With more, only key frames are decoded to be looked at."""
 LOOK_SECONDS = 0.5
 """How often the line is looked at."""
 SILENT_SECONDS = 12.0
@@ -53,7 +58,8 @@ class Rooms:
 
     def __init__(self, parts: RoomParts, rejoin_seconds: float = REJOIN_SECONDS, calls: int = CALLS) -> None:
         """`calls`: how many at once; interviews in writing are not counted."""
-        self._parts = parts
+        self._voice = SpeaksAhead(parts.voice)
+        self._parts = replace(parts, voice=self._voice)
         self._entrance = Entrance(calls)  # this and the visits: on the loop only
         self._visits: set[Visit] = set()
         self._rejoin_seconds = rejoin_seconds
@@ -92,6 +98,17 @@ class Rooms:
         if not self._closed:
             self._loop.call_soon_threadsafe(self._command, interview_id, command)
 
+    def emit(self, interview_id: str, event: Event) -> None:
+        """Show a JSON event to everyone in this interview's room now; nobody there: it is dropped. Never blocks."""
+        with self._lock:
+            board = self._boards.get(interview_id)
+        if board is not None:
+            board.emit(event)
+
+    def speak_ahead(self, texts: Iterable[str]) -> None:
+        """Make the sound of what will probably be said, where and when nobody waits for it."""
+        self._voice.prepare_later(texts)
+
     def live(self) -> list[str]:
         """Interviews with a room now."""
         with self._lock:
@@ -107,6 +124,7 @@ class Rooms:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._voice.close()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -161,6 +179,7 @@ class Rooms:
         if room is None or room.closed:
             room = Room(interview_id, self._parts, self._pool, self._board(interview_id), self._rejoin_seconds)
             room.on_closed = self._forget
+            room.crowded = lambda: len(self._rooms) > ROOMY_CALLS
             with self._lock:
                 self._rooms[interview_id] = room
         return room

@@ -81,7 +81,8 @@ class Scribe:
     """Speech-to-text of one turn, fed as it is spoken. Blocking; called from one thread at a time."""
 
     def __init__(self, transcriber: Transcriber) -> None:
-        self._stream: TranscriptStream = transcriber.stream()
+        self._transcriber = transcriber
+        self._stream: TranscriptStream | None = None
         self._lock = threading.Lock()
         self._waiting: list[Samples] = []
         self.last_cost_seconds = 0.0
@@ -96,6 +97,8 @@ class Scribe:
         began = time.perf_counter()
         with self._lock:
             waiting, self._waiting = self._waiting, []
+        if self._stream is None:  # not before: its model may still be being loaded
+            self._stream = self._transcriber.stream()
         if waiting:
             self._stream.add(np.concatenate(waiting))
         text = self._stream.text(final=final)
@@ -104,7 +107,8 @@ class Scribe:
 
     def close(self) -> None:
         """Free the stream."""
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
 
 
 def speech(voice: Voice, text: str, stopped: Callable[[], bool]) -> Iterator[Samples]:

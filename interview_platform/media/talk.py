@@ -18,7 +18,8 @@ class ConversationLike(Protocol):
     It may also have `amend(text, ended_seconds)`: the candidate went on with the newest answer after it was taken
     for finished, and too little of the reply was heard to be answered; False where that was no answer, so that the
     words are something new. And `early`, to be set: called within `answer`, on its thread, with an utterance that may
-    be spoken while what follows it is still being worded.
+    be spoken while what follows it is still being worded. And `foresee(text, ended_seconds)`: the lines that would be
+    said to these words, without writing or telling anything (foresight.py).
     """
 
     def open(self, at_seconds: float) -> Sequence[Utterance]:
@@ -60,4 +61,6 @@ class Tools:
     clock: Callable[[], float]  # seconds on the interview's timeline
     emit: Callable[[Event], None]
     on_answer: Callable[[str, Samples, float], None]  # turn id, samples, their start; called on `mind`
-    unhurried: bool = False  # the candidate is given more time, by accommodation
+    unhurried: bool = False  # the candidate is given more time: by accommodation, or it was asked for before
+    corrected: Callable[[str], str] = str  # puts the words of the trade right in what was heard
+    on_pace: Callable[[bool], None] = lambda unhurried: None  # it was asked for now, or no longer

@@ -35,7 +35,7 @@ class Rules:
 
     speech: float = 0.5  # chance from which a window holds speech
     loud: float = 0.8  # the same while the agent speaks, when an echo may be heard
-    waver_windows: int = 3  # such windows in a row that make the agent hold its breath …
+    waver_windows: int = 2  # such windows in a row that make the agent hold its breath …
     recover_seconds: float = 0.35  # … and go on when nothing was said for this long
     start_windows: int = 3  # speech windows in a row that begin a turn
     resume_windows: int = 2  # … that end a pause
@@ -98,6 +98,11 @@ class TurnTaker:
     def speech_seconds(self) -> float:
         """Said about the open question so far, pauses left out."""
         return self._said + (self._turn.speech if self._turn is not None else 0.0)
+
+    @property
+    def wait_seconds(self) -> float | None:
+        """After how much silence the present turn would end; None when there is no pause."""
+        return self._needed(self._turn) if self._turn is not None and self._turn.asked else None
 
     def hear(self, at_seconds: float, probability: float, own_voice: bool = False) -> list[Decision]:
         """One window that ends at `at_seconds`. `own_voice`: no louder than the agent's own voice would come back."""

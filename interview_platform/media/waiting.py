@@ -40,7 +40,7 @@ class Weights:
     between: float = 0.58  # median pause between sentences, seconds (of those that were noticed)
     within: float = 1.2  # median hesitation
     spread: float = 0.45  # of the logarithm
-    inertia: float = 3.0  # † how many pauses of a speaker weigh as much as everybody's
+    inertia: float = 1.5  # † how many pauses of a speaker weigh as much as everybody's
     least: float = 0.45  # † no wait is shorter for an open question …
     least_little: float = 0.24  # † … for one that a word answers
     most: float = 3.2  # † nor longer

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from interview_platform.errors import InterviewEnded
 from interview_platform.media.frames import Event, Utterance
-from interview_platform.media.pipeline import ConversationLike
+from interview_platform.media.talk import ConversationLike
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")

@@ -5,9 +5,11 @@ from interview_platform.models.audit_event import AuditEvent
 from interview_platform.models.base import make_engine, new_id, now, session
 from interview_platform.models.booking import Booking
 from interview_platform.models.candidate import Candidate
+from interview_platform.models.candidate_feedback import CandidateFeedback
 from interview_platform.models.candidate_question import CandidateQuestion
 from interview_platform.models.competency import Competency
 from interview_platform.models.consent import Consent
+from interview_platform.models.correction import Correction
 from interview_platform.models.duplicate import Duplicate
 from interview_platform.models.evidence import Evidence
 from interview_platform.models.feedback import Feedback
@@ -21,8 +23,11 @@ from interview_platform.models.organisation import Organisation
 from interview_platform.models.override import Override
 from interview_platform.models.plan_version import PlanVersion
 from interview_platform.models.question import Question
+from interview_platform.models.rating import Rating
 from interview_platform.models.recording import Recording
+from interview_platform.models.replay import Replay
 from interview_platform.models.report import Report
+from interview_platform.models.report_link import ReportLink
 from interview_platform.models.resume import Resume
 from interview_platform.models.score import Score
 from interview_platform.models.signal import Signal
@@ -34,9 +39,11 @@ __all__ = [
     "AuditEvent",
     "Booking",
     "Candidate",
+    "CandidateFeedback",
     "CandidateQuestion",
     "Competency",
     "Consent",
+    "Correction",
     "Duplicate",
     "Evidence",
     "Feedback",
@@ -50,8 +57,11 @@ __all__ = [
     "Override",
     "PlanVersion",
     "Question",
+    "Rating",
     "Recording",
+    "Replay",
     "Report",
+    "ReportLink",
     "Resume",
     "Score",
     "Signal",

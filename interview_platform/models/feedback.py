@@ -16,6 +16,8 @@ class Feedback(SQLModel, table=True):
     turn_id: str | None = ref_field("turn", nullable=True)
     score_id: str | None = ref_field("score", nullable=True)
     user_id: str | None = ref_field("user_account", nullable=True, ondelete="SET NULL")
-    kind: str = Field(max_length=40)  # flag | note | override | decision | candidate
+    kind: str = Field(max_length=40)  # flag | note | override | correction | rating | decision | candidate
+    about: str = Field(default="", max_length=40)  # of a flag: hallucination | bias | transcript | inconsistent | other
+    quote: str = ""  # the sentence it is about, as it stood
     text: str = ""
     created_at: datetime = time_field()

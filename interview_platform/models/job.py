@@ -23,5 +23,6 @@ class Job(SQLModel, table=True):
     conditions: Json = json_field()  # [{"kind": licence | location | language | work_permit | years, "value", "text"}]
     weights: Json = json_field(dict)  # {part of the score: share}; empty = SmartFilter's own
     intake_paused: bool = False  # a person stopped the reading of its waiting files
+    blind_first: bool = False  # people rate before they see the judge's levels
     status: str = "open"  # open | closed
     created_at: datetime = time_field()

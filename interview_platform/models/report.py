@@ -24,4 +24,9 @@ class Report(SQLModel, table=True):
     recommendation: str = ""  # strong_yes | yes | mixed | no | "" = none, too little was assessed
     tone: Json = json_field()  # [{"speaker", "turn_id", "quote", "kind", "note"}]: bias and tone of wording
     judge: str = ""  # label shown to people
+    provisional: bool = False  # made before the transcript of record was whole
+    rubric: Json = json_field(dict)  # what it was judged by, whole: services/scoring/rubric.snapshot
+    versions: Json = json_field(dict)  # {"rubric", "engine", "prompt", "code", …}: what made it
+    fairness: Json = json_field(dict)  # the counterfactual check: services/scoring/fairness
+    seal: Json = json_field(dict)  # digests over all of it: services/seals
     created_at: datetime = time_field()

@@ -4,6 +4,7 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.components.candidate_layout import fact, heading, primary, quiet, shell
+from interview_platform.components.report_share import candidate_feedback
 from interview_platform.components.room import room
 from interview_platform.states.candidate import CandidateState
 
@@ -149,6 +150,9 @@ def interview() -> rx.Component:
         active=(CandidateState.step == "check") | (CandidateState.step == "room"),
         with_camera=True,
         returning=CandidateState.returning,
+        elapsed=CandidateState.elapsed,
+        more_time=CandidateState.more_time,
+        on_more_time=CandidateState.give_more_time,
         on_ready=CandidateState.enter_room,
         on_ended=CandidateState.leave_room,
         on_problem=CandidateState.note_problem,
@@ -156,7 +160,11 @@ def interview() -> rx.Component:
 
 
 def end() -> rx.Component:
-    """Thanks, what comes next, and that nothing more is needed."""
+    """Thanks, what comes next, and that nothing more is needed; or, kindly, that somebody ended it."""
+    return rx.cond(CandidateState.ended_by_people, _ended_by_people(), _thanks())
+
+
+def _thanks() -> rx.Component:
     return rx.el.section(
         rx.el.div(rx.icon("circle-check", size=40), class_name="cand-done", aria_hidden="true"),
         heading(
@@ -174,7 +182,31 @@ def end() -> rx.Component:
             fact("message-circle-question", "Something went wrong, or is missing? Tell them: the contact is below."),
             class_name="cand-facts",
         ),
+        candidate_feedback(),
         rx.el.p("You can close this tab.", class_name="cand-note", id="close-note"),
+        class_name="cand-screen",
+    )
+
+
+def _ended_by_people() -> rx.Component:
+    return rx.el.section(
+        rx.el.div(rx.icon("hand-heart", size=40), class_name="cand-done off", aria_hidden="true"),
+        heading(
+            "Thank you. The interview was ended early",
+            rx.fragment(
+                "A person at ",
+                rx.el.strong(CandidateState.organisation_name),
+                " ended it. That is no judgement of your answers: there can be many reasons, such as a bad connection.",
+            ),
+        ),
+        rx.el.h2("What happens next", class_name="cand-subtitle"),
+        rx.el.ul(
+            fact("save", "What you said until then is saved. You do not lose it."),
+            fact("mail", CandidateState.organisation_name, " tells you by e-mail how it goes on."),
+            fact("message-circle-question", "Was it a mistake, or do you want to say more? The contact is below."),
+            class_name="cand-facts",
+        ),
+        rx.el.p("You can close this tab.", class_name="cand-note", id="ended-early"),
         class_name="cand-screen",
     )
 

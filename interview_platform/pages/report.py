@@ -9,11 +9,25 @@ from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
 from interview_platform.components.player import review_player, seek_button
-from interview_platform.components.report_dialogs import decide_dialog, flag_dialog, override_dialog
+from interview_platform.components.report_dialogs import decide_dialog, override_dialog
+from interview_platform.components.report_people import (
+    banners,
+    flag_dialog,
+    flag_sentence,
+    flags,
+    made_by,
+    people,
+    rate_dialog,
+    rate_first,
+)
+from interview_platform.components.report_share import candidate_words, share_dialog
+from interview_platform.components.report_wording import wording
 from interview_platform.components.scores import score, verdict
 from interview_platform.components.trace import asked, speech, trace, who_spoke
 from interview_platform.states.recruiter_decide import DecideState
+from interview_platform.states.recruiter_flag import FlagState
 from interview_platform.states.recruiter_report import ReportState
+from interview_platform.states.recruiter_share import ShareState
 from interview_platform.states.report_lines import DecisionLine, StatementLine
 
 
@@ -25,7 +39,8 @@ def page() -> rx.Component:
     actions = rx.cond(
         ReportState.ready,
         rx.fragment(
-            button("Flag interview", icon="flag", on_click=ReportState.ask_flag("")),
+            button("Flag interview", icon="flag", on_click=FlagState.ask("", "")),
+            button("Share", icon="share-2", on_click=ShareState.show, id="share"),
             button("Decide", icon="gavel", kind="primary", on_click=DecideState.show, id="decide"),
         ),
     )
@@ -37,6 +52,8 @@ def page() -> rx.Component:
         head(ReportState.name, facts, actions, back=("Reports", routes.REPORTS)),
         loaded(ReportState, body, rows=10),
         flag_dialog(),
+        share_dialog(),
+        rate_dialog(),
         override_dialog(),
         decide_dialog(),
     )
@@ -49,22 +66,19 @@ def _player() -> rx.Component:
         turns=ReportState.turns,
         chapters=ReportState.chapters,
         captions=ReportState.captions,
-        on_flag=ReportState.ask_flag,
+        on_flag=lambda turn: FlagState.ask(turn, ""),
     )
 
 
 def _right() -> rx.Component:
     return rx.fragment(
+        banners(),
         who_spoke(),
         _decided(),
         asked(),
-        rx.foreach(
-            ReportState.notes,
-            lambda words: rx.el.div(notice("flag", words, tone="attention"), class_name="section"),
-        ),
         rx.match(
             ReportState.status,
-            ("ready", _numbers()),
+            ("ready", rx.cond(ReportState.hidden, rate_first(), _numbers())),
             ("working", notice("loader-circle", "The report is being written. It appears here by itself in seconds.")),
             ("failed", _failed()),
             notice("info", "The interview is not over yet. The report follows within seconds of its end."),
@@ -72,6 +86,7 @@ def _right() -> rx.Component:
         delivery(),
         speech(),
         trace(),
+        rx.cond((ReportState.status == "ready") & ~ReportState.hidden, rx.fragment(wording(), made_by())),
         _labels(),
     )
 
@@ -121,13 +136,16 @@ def _numbers() -> rx.Component:
         section("Competencies", rx.foreach(ReportState.scores, score), note="From what was said, never from how."),
         _statements("Strengths", "plus", ReportState.strengths, "None stands out in the answers."),
         _statements("Concerns", "minus", ReportState.concerns, "None in what was assessed."),
+        flags(),
+        people(),
+        candidate_words(),
     )
 
 
 def _statements(title: str, icon: str, held: rx.Var[list[StatementLine]], none: str) -> rx.Component:
     def line(item: rx.Var[StatementLine]) -> rx.Component:
         quote = rx.cond(item.quote != "", rx.el.div(seek_button(at=item.at, text=item.quote)))
-        return rx.el.li(rx.icon(icon, size=16), rx.el.div(item.text, quote))
+        return rx.el.li(rx.icon(icon, size=16), rx.el.div(item.text, quote), flag_sentence(item.text))
 
     return section(
         title,

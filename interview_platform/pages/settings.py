@@ -11,9 +11,11 @@ from interview_platform.components.controls import (
     switch,
     text_input,
 )
+from interview_platform.components.delivery_switches import single_measures
 from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
+from interview_platform.components.report_share import report_rules
 from interview_platform.states.recruiter_settings import Part, SettingsState
 
 EMBEDDED = (
@@ -45,6 +47,7 @@ def _body() -> rx.Component:
         section("Organisation", _organisation()),
         section("Measures of delivery", _switches(), note="Described in reports, never scored."),
         section("Ranking", _ranking(), note="SmartFilter orders pools; it decides nothing."),
+        report_rules(),
         section("Candidates from other systems", _webhook(), note="A signed message adds a candidate to a job."),
         section("What runs here", rx.el.div(rx.foreach(SettingsState.parts, _part), class_name="rows")),
         section("Embedded, and in production", _embedded(), note="Chosen by environment variables or .env."),
@@ -87,6 +90,7 @@ def _switches() -> rx.Component:
             "Voice",
             "Loudness and pitch of each answer. No mood, no accent.",
         ),
+        single_measures(),
         class_name="rows",
     )
 

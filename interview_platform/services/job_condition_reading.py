@@ -20,7 +20,7 @@ from interview_platform.services.job_places import COUNTRIES
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
 )
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_NUMBERS)}|a(?= (?:full )?years? or (?:more|longer)))"
 _YEARS = re.compile(
     rf"\b(?P<least>{_NUMBER})(?:\s*\+|\s*plus|\s*or more)?(?:\s*(?:-|–|—|"
     rf"to)\s*{_NUMBER}\s*\+?)?(?:\s*\(\d+\))?(?:\s*\+)?"
@@ -28,7 +28,9 @@ _YEARS = re.compile(
     re.I,
 )
 _OF_WORK = re.compile(
-    r"experien|\bin (?:a|the|an)\b|\bworking\b|\bas an?\b|background|track record|tenure|practice", re.I
+    r"experien|\bin (?:a|the|an)\b|\bworking\b|\bas an?\b|background|track record|tenure|practice|\bPQE\b|"
+    r"\byears?['’]? (?:in|on|with|of) \w|\bworked\b",
+    re.I,
 )
 _NOT_OF_WORK = re.compile(r"\byears? (?:old|of age)|history|founded|anniversar|contract|warrant|fixed[- ]term", re.I)
 
@@ -130,7 +132,7 @@ def _years(post: str, clauses: list[Clause]) -> list[Condition]:
 
 
 def _number(word: str) -> int:
-    return int(float(word)) if word[0].isdigit() else _NUMBERS.index(word.casefold()) + 1
+    return int(float(word)) if word[0].isdigit() else 1 if word in "aA" else _NUMBERS.index(word.casefold()) + 1
 
 
 def _permits(post: str, clauses: list[Clause]) -> list[Condition]:

@@ -16,6 +16,11 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("Registered nurse", r"(?i:\bregistered nurse\b)|\bRN\b|\bNMC\b"),
     ("Licensed practical nurse", r"(?i:\blicensed practical nurse\b)|\bLPN\b|\bLVN\b"),
     ("Certified nursing assistant", r"(?i:\bcertified nurs(?:e|ing) assistant\b)|\bCNA\b"),
+    ("ADR certificate", r"\bADR\b"), ("DBS check", r"\bDBS\b"), ("18th Edition", r"(?i:\b1[78]th edition\b)"),
+    ("City & Guilds", r"\bCity (?:&|and) Guilds(?: (?:Level )?\d{1,4}(?:-\d\d)?)?|\bC&G \d{4}"),
+    ("Apprenticeship", r"(?i:\b(?:time[- ]served|(?:served|completed|finished) an? (?:[\w-]+ ){0,2}apprenticeship))"),
+    ("Solicitor", r"(?i:\badmitted (?:as an? solicitor|in England|in Scotland|in Northern Ireland)|"
+                  r"\bqualified solicitor\b)"),
     ("CPC", r"\bCPC\b"), ("Tachograph card", r"(?i:\b(?:digi(?:tal)?[- ]?)?tacho(?:graph)? card)"),
     ("BLS", r"\bBLS\b|(?i:\bbasic life support\b)"), ("ACLS", r"\bACLS\b"), ("PALS", r"\bPALS\b"),
     ("CPR/AED", r"\bCPR(?:\s*/\s*AED)?\b"), ("First aid", r"(?i:\bfirst[- ]aid\b)"),
@@ -49,7 +54,8 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("High school diploma", r"(?i:\bhigh school (?:diploma|degree|graduate)|\bGED\b|\bsecondary school\b)"),
     ("Associate degree", r"(?i:\bassociate(?:['’]?s)? degree)"),
     ("Bachelor's degree", r"(?i:\bbachelor(?:['’]?s)?\b)|\bB\.?(?:S|A|Sc|Eng|Com)\.?(?=\s+(?:degree|in\b|or\b))|"
-                          r"(?i:\b(?:university|college|undergraduate) degree\b|\b4[- ]year degree\b)"),
+                          r"(?i:\b(?:university|college|undergraduate) degree\b|\b4[- ]year degree\b|\b(?:an?|"
+                          r"your) (?:good )?degree (?:in|or)\b)"),
     ("MBA", r"\bMBA\b"),
     ("Master's degree", r"(?i:\bmaster['’]s\b|\bmasters? degree)|\bM\.?(?:S|A|Sc|Eng|Ed)\.?(?=\s+(?:degree|in\b|"
                         r"or\b))"),

@@ -48,21 +48,15 @@ _KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _HEADINGS)
 _HEADING_VOCABULARY = frozenset(
     """
     a about accountabilities be successful success following attributes additional advantageous all and any apply are
-    assets attributes background basic benefits
-    bonus
-    bring candidate candidates capabilities career certificates certifications company competencies compensation
-    conditions
-    criteria culture day description desirable desired do duties education environment equal essential experience
-    expect for
-    from functions good great have have's haves how ideal if in job key knowledge languages licences licenses looking
-    main
-    major minimum mission must must-have must-haves need nice nice-to-have nice-to-haves of offer opportunity optional
-    or
-    other our out overview own package person personal perks physical position possess points preferred primary profile
-    purpose qualifications qualification quals requirement requirements required responsibilities responsibility role
-    salary
-    skill skills specification stack summary tasks tech technical team the things this to us values we we're what what's
-    who why will with work working you you'll you’ll you'd your you’re you're abilities ability
+    assets attributes background basic benefits bonus bring candidate candidates capabilities career certificates
+    certifications company competencies compensation conditions criteria culture day description desirable desired do
+    duties education environment equal essential experience expect for from functions good great have have's haves how
+    ideal if in job key knowledge languages licences licenses looking main major minimum mission must must-have
+    must-haves need nice nice-to-have nice-to-haves of offer opportunity optional or other our out overview own
+    package person personal perks physical position possess points preferred primary profile purpose qualifications
+    qualification quals requirement requirements required responsibilities responsibility role salary skill skills
+    specification stack summary tasks tech technical team the things this to us values we we're what what's who why
+    will with work working you you'll you’ll you'd your you’re you're abilities ability
     """.split()  # noqa: SIM905
 )
 _ASKS_AT_ONCE = re.compile(
@@ -75,15 +69,33 @@ _LABEL = re.compile(r"([A-Z][\w&/’' -]{2,45}?):\s+(?=\S)")
 _WISH = re.compile(
     r"\bprefer(?:s|red|ably|ence|able)?\b|\b(?:a|an|big|huge|strong|definite|major|added|distinct)\s+plus\b|\bplus\s*[.)]?$|"
     r"\bdesir(?:ed|able)\b|\bnice[- ]to[- ]have\b|\badvantage(?:ous)?\b|\bideal(?:ly)?\b|\bbeneficial\b|\boptional\b|"
-    r"\bnot (?:strictly |absolutely )?(?:required|essential|necessary)\b|\b(?:an?|strong) asset\b|\bhelpful\b|"
-    r"\bbonus\b|"
-    r"\bhighly (?:regarded|valued)\b|\bgood[- ]to[- ]have\b|\bwould be (?:great|nice|useful|welcome)|\bwelcomed?\b",
+    r"(?:\bnot|n['’]t) (?:strictly |absolutely )?(?:required|essential|necessary)\b|\b(?:an?|strong) asset\b|"
+    r"\bhelpful\b|\bbonus\b|\b(?:will|would|does|may) help\b|\b(?:would|will) be (?:a )?(?:good|lovely|handy|"
+    r"great|nice|useful|welcome|interesting)\b|\bhighly (?:regarded|valued)\b|\bgood[- ]to[- ]have\b|\bwelcomed?\b",
     re.I,
 )
 _MUST = re.compile(
     r"\b(?:must|requires?d?|mandatory|essential|necessary|(?<!as )needed|minimum|at least|we expect|you(?:['’]ll|"
-    r" will)? need|"
-    r"you(?:['’]ve| have) (?:a|an|the|at|proven|strong|experience|\d)|expected to have)\b",
+    r" will| do)? need|you(?: will|['’]ll)? bring|"
+    r"you(?:['’]ve| have|['’]ll have| will have) (?!the chance|access|your|a say|to wait)(?:a|an|the|at|proven|"
+    r"strong|experience|been|already|worked|served|held|completed|\d|\w+ (?:experience|knowledge))|"
+    r"you(?: will)? be (?:admitted|"
+    r"qualified|registered)|you(?:['’]re| are| should be|['’]d be) (?:\w+ )?(?:registered|qualified|certified|"
+    r"licensed|admitted|experienced|"
+    r"used to|comfortable|confident|at ease|fluent|skilled|trained|proficient|quick|calm)|"
+    r"you (?:know|hold|have to|should have)|(?:candidates?|applicants?) (?:hold|have|need|bring)s?|"
+    r"would like you to have|expected to have)\b",
+    re.I,
+)
+_UNNEEDED = re.compile(
+    r"\b(?:no|not|n['’]t|without) (?:\w+ ){0,4}?(?:needed|need(?= [.;,]|$))|\b(?:do not|don['’]t) need\b|"
+    r"^no \w+(?: \w+)?\?",
+    re.I,
+)
+_TOLD = re.compile(
+    r"\b(?:is|are|would be|will be|be) (?:an? |also |very |highly |(?:\w+ )?(?:added |big |definite )?)?"
+    r"(?:must|required|essential|needed|necessary|mandatory|plus|advantage|bonus|asset|desirable|desired|preferred|welcome|"
+    r"helpful|optional|lovely|good|great|nice|useful)\b|\bis not (?:needed|essential|required|necessary)\b",
     re.I,
 )
 _SEEKS = re.compile(
@@ -108,9 +120,11 @@ _OFFERED = re.compile(
     re.I,
 )
 _CUT = re.compile(
-    r";\s+|;$|(?<=required), |(?<=preferred), |(?<=desirable), |(?<=essential), |(?<=a plus), |"
+    r";\s+|;$|(?<=required), |(?<=preferred), |(?<=desirable), |(?<=essential), |(?<=a plus), (?!as\b)|"
     r",?\s+(?=(?:preferably|ideally|with (?:a )?preference)\b)|,\s+(?=(?:but|prefer)\b)"
 )
+_JOINT = re.compile(r",?\s+(?:and|but|while|whereas|although|though)\s+(?!(?:is|are|not)\b)|,\s+(?!but\b)")
+_AND_ALSO = re.compile(r",\s+(?:and|but|while|whereas)\s+")
 _ASKING = re.compile(
     r"\byears?\b|\bexperienced? (?:in|with|of|as|working)|^experience\b|\bexperience$|\bknowledge of|\bproficien|"
     r"\bdegree\b|"
@@ -250,11 +264,26 @@ def _wish(text: str, part: str) -> str:
         return ""
     if _WISH.search(text):
         return PREFERRED
+    if _UNNEEDED.search(text):
+        return ""
     if part == ASKED or _MUST.search(text):
         return REQUIRED
     if part == WISHED:
         return PREFERRED
     return REQUIRED if part != DUTIES and _SEEKS.search(text) else ""
+
+
+def _turns(post: str, start: int, end: int) -> list[int]:
+    """Where a sentence turns from what it says of one thing to another: "English is needed, and Welsh is a bonus"."""
+    told = list(_TOLD.finditer(post, start, end))
+    asked = _MUST.search(post, start, told[0].start()) if told else None
+    edges: list[int] = []
+    if asked and not _TOLD.search(post, start, asked.end()):  # "you must have A, and B would be an advantage"
+        edges += [found.end() for found in _AND_ALSO.finditer(post, asked.end(), told[0].start())][-1:]
+    for one, other in itertools.pairwise(told):
+        joint = _JOINT.search(post, one.end(), other.start())
+        edges += [joint.end()] if joint else []
+    return edges
 
 
 def _cut(post: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -263,7 +292,7 @@ def _cut(post: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for bracket in _PARENS.finditer(post, start, end):
         if _WISH.search(bracket.group(1)) and len(bracket.group(1).split()) > 1:
             edges += [bracket.start(), bracket.end()]
-    edges += [found.end() for found in _CUT.finditer(post, start, end)]
+    edges += [*_turns(post, start, end), *(found.end() for found in _CUT.finditer(post, start, end))]
     edges = [*sorted(set(edges)), end]
     for first, last in itertools.pairwise(edges):
         if post[first:last].strip(" ;,().\n\t"):

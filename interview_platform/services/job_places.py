@@ -55,9 +55,29 @@ _BASED = re.compile(
     rf"beautiful |vibrant |city of |vibrant city of )*(?P<place>{_TOWN})"
 )
 _OFFICE = re.compile(
-    rf"\b(?:from|in|at|to) (?:the|our) (?P<place>{_TOWN}) (?:office|studio|campus|clinic|store|school|restaurant|"
-    rf"hospital|site|area|depot|warehouse|yard|factory|plant|branch|hub)\b"
+    rf"\b(?:from|in|at|to) (?:the|our) (?P<place>{_TOWN}) (?:(?:head|main|regional|local) )?(?:office|studio|"
+    rf"campus|clinic|"
+    rf"store|school|restaurant|hospital|site|area|depot|warehouse|yard|factory|plant|branch|hub|surgery|garage|works)\b"
 )
+_OUR_OWN = re.compile(
+    rf"\b(?:from|in|at|to) our (?P<place>{_TOWN}) (?:(?:head|main|regional|local) )?(?:office|studio|clinic|"
+    rf"store|school|site|"
+    rf"depot|warehouse|yard|factory|plant|branch|hub|surgery|garage|works)\b|"
+    rf"\bour (?:[\w-]+ )?(?:lines|plant|works|mill|brewery|site|factory|depot|farm|yard|surgery|practice|garage|"
+    rf"salon|shop|"
+    rf"store|ward|kitchen|school) (?:in|at) (?P<other>{_TOWN})|"
+    rf"\b(?:based|located) (?:in|at|from) (?:our )?(?P<third>{_TOWN})(?= (?:office|depot|site|branch|yard)\b|[.,;\n])"
+)
+"""The employer's own place, said so plainly that the town need not be a known one: "our Wakefield depot"."""
+_HEADED = re.compile(
+    rf"^(?:[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|the|for|&)){{1,5}}), (?P<place>{_TOWN})(?=\s*(?:[-–|(]|$))"
+)
+"""A line under the title: "Beaufort Academy, Plymouth - from January"."""
+_AROUND = re.compile(
+    rf"(?:,|\s[-–|])\s+(?P<place>{_TOWN})(?= (?:area|region|and (?:the )?(?:surround\w+|villages|nearby|"
+    rf"district)|district)\b)"
+)
+_AT_EMPLOYER = re.compile(rf"^[^.\n]{{4,70}}? (?:at|for|with) [A-Z][^.,\n]{{2,40}}, (?P<place>{_TOWN})(?=\.?(?:\s|$))")
 _ELSEWHERE = re.compile(
     r"headquarter|\bHQ\b|founded|residents of|police code|offices? (?:in|across|around)|\blaws?\b|\bborn\b", re.I
 )
@@ -76,6 +96,16 @@ _NOT_TOWNS = frozenset(
     friday human healthcare hr it engineering mathematics business accounting computer life private public
     """.split()  # noqa: SIM905
 )
+
+
+_NO_TOWN_AT_ALL = frozenset(
+    """
+    permanent temporary full part time hybrid remote contract monday tuesday wednesday thursday friday saturday sunday
+    apprenticeship internship trainee department ltd limited inc plc gmbh llp group team research operations legal
+    customer support success people product design data education commercial
+    """.split()  # noqa: SIM905
+)
+"""What stands where a town would and is none: "Full Time, Permanent"."""
 
 
 def places(text: str) -> list[tuple[str, int, int]]:
@@ -97,7 +127,8 @@ def location(post: str, clauses: list[Clause]) -> str:
     head = post.strip().split("\n", 1)[0]
     if _REMOTE.search(head):
         return "Remote"
-    return _in_title(head) or _in_head(post) or _in_clauses(post, clauses) or ("Remote" if _REMOTE.search(post) else "")
+    named = _in_title(head) or _in_head(post) or _headed(post) or _in_clauses(post, clauses)
+    return named or ("Remote" if _REMOTE.search(post) else "")
 
 
 def _in_title(head: str) -> str:
@@ -107,6 +138,23 @@ def _in_title(head: str) -> str:
         return ""
     known = places(tail["place"])
     return known[0][0] if known else tail["place"] if tail["place"] in CITIES else ""
+
+
+def _headed(post: str) -> str:
+    """A town that is not among the known ones, where the head of a post names it as its own."""
+    early = [line.strip() for line in post.split("\n") if line.strip()][:4]
+    for number, line in enumerate(early):
+        found = _AROUND.search(line) or _AT_EMPLOYER.match(line)
+        if found is None and number and line[-1] not in ".!?":
+            found = _HEADED.match(line)
+        if found and _is_town(found["place"]) and not _ELSEWHERE.search(line):
+            return found["place"].strip(" .")
+    return ""
+
+
+def _is_town(name: str) -> bool:
+    words = {word.casefold() for word in name.split()}
+    return not words & (_NOT_TOWNS | _NO_TOWN_AT_ALL)
 
 
 def _in_head(post: str) -> str:
@@ -141,6 +189,10 @@ def _in_clauses(post: str, clauses: list[Clause]) -> str:
             town = match["place"].strip()
             if town.split()[0].casefold() not in _NOT_TOWNS and town in CITIES:
                 best.append((weight, -match.start(), town))
+        for match in _OUR_OWN.finditer(post, clause.start, clause.end):
+            town = (match["place"] or match["other"] or match["third"]).strip()
+            if _is_town(town):
+                best.append((weight - 1, -match.start(), town))
     return max(best)[2] if best else ""
 
 

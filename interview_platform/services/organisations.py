@@ -13,7 +13,9 @@ from interview_platform.services.access import READERS, WRITERS, Actor, need
 
 MOST_CHARACTERS = 10_000
 _PLACE = re.compile(r"\[[^\[\]]+\]")
-SWITCHES = ("face_analysis", "voice_analysis", "blind_schools")
+SWITCHES = ("face_analysis", "voice_analysis", "blind_schools", "candidate_levels")
+COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""From which share of the rubric's weight an organisation may want a recommendation."""
 
 
 def of(db: Session, actor: Actor) -> Organisation:
@@ -78,4 +80,17 @@ def switch(db: Session, actor: Actor, name: str, on: bool) -> Organisation:
     setattr(row, name, on)
     db.add(row)
     audit.record(db, actor, "organisation.switched", f"organisation:{row.id}", name=name, on=on)
+    return row
+
+
+def set_reports(db: Session, actor: Actor, enough_coverage: float, candidate_feedback: str) -> Organisation:
+    """From which coverage reports recommend, and what candidates are told: off | approve | on. Raises BadInput."""
+    need(actor, WRITERS)
+    if enough_coverage not in COVERAGES or candidate_feedback not in ("off", "approve", "on"):
+        raise BadInput("There is no such choice. Nothing was changed.")
+    row = of(db, actor)
+    row.enough_coverage, row.candidate_feedback = enough_coverage, candidate_feedback
+    db.add(row)
+    given = {"coverage": enough_coverage, "feedback": candidate_feedback}
+    audit.record(db, actor, "organisation.reports", f"organisation:{row.id}", **given)
     return row

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
@@ -14,42 +12,29 @@ from interview_platform.models import (
     Application,
     Candidate,
     Competency,
-    Evidence,
     Feedback,
     Interview,
     Job,
     Organisation,
-    Override,
     Question,
     Recording,
     Report,
-    Score,
     Signal,
     Turn,
     User,
 )
-from interview_platform.services import report_levels, webvtt
+from interview_platform.services import interview_clock, report_events, report_numbers, transcript, webvtt
 from interview_platform.services.analysis import signals
 from interview_platform.services.report_view import (
-    GROUPS,
-    RECOMMENDATIONS,
+    CorrectionView,
     DecisionView,
-    EvidenceView,
     FlagView,
-    GroupView,
-    LevelsView,
-    OverrideView,
     QuestionView,
     ReportView,
-    ScoreView,
     SignalView,
-    StatementView,
-    ToneView,
     TurnView,
 )
-from interview_platform.services.scoring import combine
 
-NOT_ASKED = "Not assessed: not asked."
 _SOURCES = {"face": "Framing and light", "voice": "Voice", "speech": "Speech rate and pauses"}
 _NOTHING = "there was nothing to measure, or the feature is off here"
 _SWITCHED_OFF = "switched off by the organisation"
@@ -65,12 +50,15 @@ def status_of(interview: Interview, report: Report | None) -> str:
 def view(db: Session, interview: Interview, report: Report | None) -> ReportView:
     """The whole page for an interview and the report that counts."""
     application, candidate, job, organisation = _about(db, interview)
-    turns = _all(db, Turn, Turn.interview_id, interview.id, Turn.position)
+    script = transcript.of(db, interview.id)
+    turns = script.turns
     feedback = _all(db, Feedback, Feedback.interview_id, interview.id, Feedback.created_at)
     names = {u.id: u.name for u in _all(db, User, User.organisation_id, interview.organisation_id, User.name)}
-    flags = tuple(FlagView(f.id, f.turn_id, f.text, _by(names, f.user_id), f.created_at) for f in _of(feedback, "flag"))
+    flags = tuple(_flag(f, names) for f in _of(feedback, "flag"))
+    corrections = _corrections(script, names)
     held = _all(db, Signal, Signal.interview_id, interview.id, Signal.name)
     whole, parts = _recording(db, interview)
+    shown = interview_clock.shown(script.heard)
     return ReportView(
         interview_id=interview.id,
         application_id=application.id,
@@ -86,7 +74,7 @@ def view(db: Session, interview: Interview, report: Report | None) -> ReportView
         ended_by=interview.ended_by,
         status=status_of(interview, report),
         questions=_questions(db, interview, turns),
-        turns=tuple(_turn(t, flags) for t in turns),
+        turns=tuple(_turn(t, flags, corrections.get(t.id), shown[t.id]) for t in turns),
         recording_key=whole.blob_key if whole else "",
         recording_media_type=whole.media_type if whole else "video/webm",
         recording_seconds=whole.seconds if whole else 0.0,
@@ -97,7 +85,11 @@ def view(db: Session, interview: Interview, report: Report | None) -> ReportView
         not_measured=_not_measured(held, organisation),
         flags=flags,
         decisions=tuple(_decision(f, names) for f in _of(feedback, "decision")),
-        **(_numbers(db, report, turns, names) if report else {}),
+        comments=tuple(_flag(f, names) for f in _of(feedback, "note")),
+        degraded=report_events.degraded(interview, script),
+        events=report_events.events(db, interview, parts),
+        asked=report_events.asked(db, interview.id),
+        **(report_numbers.of(db, report, turns, names) if report else {}),
     )
 
 
@@ -128,7 +120,19 @@ def _decision(row: Feedback, names: dict[str, str]) -> DecisionView:
     return DecisionView(decision, note, _by(names, row.user_id), row.created_at)
 
 
-def _turn(turn: Turn, flags: Sequence[FlagView]) -> TurnView:
+def _flag(row: Feedback, names: dict[str, str]) -> FlagView:
+    return FlagView(row.id, row.turn_id, row.text, _by(names, row.user_id), row.created_at, row.about, row.quote)
+
+
+def _corrections(script: transcript.Transcript, names: dict[str, str]) -> dict[str, CorrectionView]:
+    heard = {turn.id: turn.text for turn in script.heard}
+    return {
+        key: CorrectionView(heard.get(key, row.before), row.reason, _by(names, row.user_id), row.created_at)
+        for key, row in script.corrections.items()
+    }
+
+
+def _turn(turn: Turn, flags: Sequence[FlagView], correction: CorrectionView | None, shown: float) -> TurnView:
     return TurnView(
         turn_id=turn.id,
         position=turn.position,
@@ -141,6 +145,8 @@ def _turn(turn: Turn, flags: Sequence[FlagView]) -> TurnView:
         ended_seconds=turn.ended_seconds,
         confidence=turn.confidence,
         flags=tuple(f for f in flags if f.turn_id == turn.id),
+        correction=correction,
+        shown_seconds=shown,
     )
 
 
@@ -192,105 +198,4 @@ def _not_measured(held: Sequence[Signal], organisation: Organisation) -> tuple[s
         f"{_SOURCES[source]}: not measured ({_NOTHING if on else _SWITCHED_OFF})."
         for source, on in switched_on.items()
         if source not in sources
-    )
-
-
-def _numbers(db: Session, report: Report, turns: Sequence[Turn], names: dict[str, str]) -> dict[str, Any]:
-    """What depends on the report: the machine's numbers, and beside them those with people's overrides."""
-    scores = _scores(db, report, names, report_levels.of(db, report, turns))
-    adjusted = combine.overall(_part(s) for s in scores)
-    started = {t.id: t.started_seconds for t in turns}
-    times = {(e.turn_id, e.quote): e.started_seconds for s in scores for e in s.evidence}
-    return {
-        "error": report.error,
-        "report_id": report.id,
-        "created_at": report.created_at,
-        "judge": report.judge,
-        "overall": report.overall,
-        "overall_low": report.overall_low,
-        "overall_high": report.overall_high,
-        "coverage": report.coverage,
-        "recommendation": report.recommendation,
-        "recommendation_text": RECOMMENDATIONS[report.recommendation],
-        "adjusted_overall": adjusted.value,
-        "adjusted_low": adjusted.low,
-        "adjusted_high": adjusted.high,
-        "adjusted_coverage": adjusted.coverage,
-        "adjusted_recommendation": combine.recommendation(adjusted),
-        "overridden": any(s.override for s in scores),
-        "groups": _groups(report, scores),
-        "scores": scores,
-        "strengths": tuple(_statement(s, times) for s in report.strengths),
-        "concerns": tuple(_statement(s, times) for s in report.concerns),
-        "tone": tuple(ToneView(**t, started_seconds=started.get(t["turn_id"])) for t in report.tone),
-    }
-
-
-def _statement(held: dict[str, Any], times: dict[tuple[str | None, str], float | None]) -> StatementView:
-    key = (held.get("turn_id"), held.get("quote", ""))
-    return StatementView(held["text"], key[0], key[1], times.get(key) if key[1] else None)
-
-
-def _groups(report: Report, scores: Sequence[ScoreView]) -> tuple[GroupView, ...]:
-    adjusted = combine.group_means((_part(s) for s in scores), GROUPS)
-    made = []
-    for key, title in GROUPS.items():
-        own = [s for s in scores if s.group == key]
-        level = report.groups.get(key)
-        note = "" if level is not None else next((s.not_assessed for s in own if s.not_assessed), NOT_ASKED)
-        made.append(GroupView(key, title, level, adjusted[key], note))
-    return tuple(made)
-
-
-def _part(score: ScoreView) -> combine.Part:
-    if score.override is not None:
-        level = score.override.level
-        return combine.Part(score.group, score.weight, level, level, level)
-    return combine.Part(score.group, score.weight, score.level, score.low, score.high)
-
-
-def _scores(
-    db: Session, report: Report, names: dict[str, str], levels: dict[str, tuple[LevelsView, ...]]
-) -> tuple[ScoreView, ...]:
-    rows = _all(db, Score, Score.report_id, report.id, Score.position)
-    ids = [row.id for row in rows]
-    evidence = list(db.exec(select(Evidence).where(col(Evidence.score_id).in_(ids))))
-    overrides = db.exec(select(Override).where(col(Override.score_id).in_(ids)).order_by(col(Override.created_at)))
-    newest = {o.score_id: o for o in overrides}
-    made = (_score(r, [e for e in evidence if e.score_id == r.id], newest.get(r.id), names) for r in rows)
-    return tuple(replace(view, levels=levels.get(view.score_id, ())) for view in made)
-
-
-def _score(row: Score, evidence: Sequence[Evidence], override: Override | None, names: dict[str, str]) -> ScoreView:
-    shown = sorted(evidence, key=lambda e: (("met", "partly", "not_shown").index(e.verdict), e.started_seconds or 0.0))
-    return ScoreView(
-        score_id=row.id,
-        name=row.name,
-        group=row.group,
-        weight=row.weight,
-        level=row.level,
-        low=row.low,
-        high=row.high,
-        not_assessed=row.not_assessed,
-        anchor=row.anchor,
-        evidence=tuple(_evidence(e) for e in shown),
-        override=_override(override, names) if override else None,
-    )
-
-
-def _override(row: Override, names: dict[str, str]) -> OverrideView:
-    at: datetime = row.created_at
-    return OverrideView(row.level, row.reason, _by(names, row.user_id), at)
-
-
-def _evidence(row: Evidence) -> EvidenceView:
-    return EvidenceView(
-        row.point,
-        row.verdict,
-        row.quote,
-        row.turn_id,
-        row.start_char,
-        row.end_char,
-        row.started_seconds,
-        row.ended_seconds,
     )

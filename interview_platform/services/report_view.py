@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from interview_platform.services.agreement import Agreement
+from interview_platform.services.ratings import Disagreement, PersonRating
+from interview_platform.services.seals import UNSEALED, Check
 
 GROUPS: dict[str, str] = {
     "technical": "Technical",
@@ -120,6 +125,37 @@ class FlagView:
     text: str
     by: str
     at: datetime
+    about: str = ""  # hallucination | bias | transcript | inconsistent | other
+    quote: str = ""  # the sentence it is about, as it stood
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """What was heard before a person corrected it."""
+
+    heard: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WordingView:
+    """Words of the report or of a person's note to look at. `instead`: a neutral wording, "" = better left out."""
+
+    where: str
+    sentence: str
+    words: str
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    """Something to look at, never a score. `at` None: over the whole interview."""
+
+    text: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -147,6 +183,8 @@ class TurnView:
     ended_seconds: float
     confidence: float | None
     flags: tuple[FlagView, ...] = ()
+    correction: CorrectionView | None = None  # then `text` is the corrected one
+    shown_seconds: float = 0.0  # since the interview began, time spent writing included
 
 
 @dataclass(frozen=True)
@@ -227,21 +265,21 @@ class ReportView:
     not_measured: tuple[str, ...] = ()  # one sentence per source that has no measures, with the reason
     flags: tuple[FlagView, ...] = ()  # every flag, those of turns included
     decisions: tuple[DecisionView, ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """One line of the list of reports."""
-
-    interview_id: str
-    application_id: str
-    job_id: str
-    job_title: str
-    candidate_name: str
-    interview_status: str
-    status: str  # waiting | working | ready | failed
-    overall: float | None
-    coverage: float
-    recommendation: str
-    stage: str
-    ended_at: datetime | None
+    comments: tuple[FlagView, ...] = ()  # notes for colleagues
+    seal: Check = field(
+        default_factory=lambda: Check(UNSEALED)
+    )  # whether report and transcript are as they were written
+    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)  # levels 1..5 of each line of its rubric, by name
+    rubric_changed: bool = False  # the job's rubric is another one by now
+    provisional: bool = False  # the transcript of record is still to come
+    versions: dict[str, str] = field(default_factory=dict)  # services/scoring/versions
+    fairness: dict[str, Any] = field(default_factory=dict)  # services/scoring/fairness
+    enough_coverage: float = 0.5  # below it there is no recommendation
+    hidden: bool = False  # the judge's levels are kept from this reader until she has rated
+    ratings: tuple[PersonRating, ...] = ()  # people's own levels, the reader's among them
+    disagreements: tuple[Disagreement, ...] = ()  # among people
+    agreement: Agreement | None = None  # of people with the judge, in this interview
+    wording: tuple[WordingView, ...] = ()  # the report's own words and people's notes
+    events: tuple[EventView, ...] = ()  # integrity: to be reviewed, never scored
+    asked: tuple[str, ...] = ()  # what the candidate asked that was passed on to people
+    degraded: tuple[str, ...] = ()  # what did not work as it should have

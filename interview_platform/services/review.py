@@ -1,12 +1,17 @@
-"""What people do with a report: flag, override, decide. The machine's values are never changed, and nothing is sent."""
+"""What people do with a report: flag, correct the transcript, override, comment, decide.
+
+The machine's values and what it heard are never changed, and nothing is sent.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.models import Application, Feedback, Override, Report
-from interview_platform.services import access, audit
+from interview_platform.models import Application, Correction, Feedback, Override, Report
+from interview_platform.services import access, audit, seals, transcript
 from interview_platform.services.access import REVIEWERS, WRITERS, Actor, need
 from interview_platform.services.scoring import combine
 
@@ -15,24 +20,116 @@ STAGES = {"reject": "rejected", "follow_up": "follow_up", "next_step": "next_ste
 
 LONGEST = 4000
 
+ABOUT: dict[str, str] = {
+    "hallucination": "Not what was said",
+    "bias": "Unfair or biased",
+    "transcript": "Wrong transcript",
+    "inconsistent": "Does not fit the rest",
+    "other": "Something else",
+}
+"""What a flag can be about, in words."""
 
-def flag(db: Session, actor: Actor, interview_id: str, turn_id: str | None, text: str) -> Feedback:
-    """Flag a turn, or the whole report with turn_id None. Raises BadInput for an empty text, NotFound, NotAllowed."""
+
+def flag(
+    db: Session,
+    actor: Actor,
+    interview_id: str,
+    turn_id: str | None,
+    text: str,
+    about: str = "other",
+    quote: str = "",
+    score_id: str | None = None,
+) -> Feedback:
+    """Flag a turn, a sentence of the report (`quote`), or the whole interview with neither.
+
+    Only "other" needs a text. Raises BadInput, NotFound, NotAllowed.
+    """
     need(actor, REVIEWERS)
     interview = access.interview(db, actor, interview_id)
     if turn_id is not None and access.turn(db, actor, turn_id).interview_id != interview.id:
         raise NotFound("This part of the interview does not exist, or is not yours to see.")
-    said = _said(text, "Say in a few words what is wrong here; nothing was flagged.")
+    if score_id is not None:
+        access.score(db, actor, score_id)
+    if about not in ABOUT:
+        raise BadInput("Choose what the flag is about; nothing was flagged.")
+    given = text.strip() or ("" if about == "other" else ABOUT[about])
+    row = Feedback(
+        organisation_id=actor.organisation_id,
+        interview_id=interview.id,
+        turn_id=turn_id,
+        score_id=score_id,
+        user_id=actor.user_id,
+        kind="flag",
+        about=about,
+        quote=quote.strip()[:LONGEST],
+        text=_said(given, "Say in a few words what is wrong here; nothing was flagged."),
+    )
+    db.add(row)
+    audit.record(db, actor, "interview.flagged", f"interview:{interview.id}", turn_id=turn_id, about=about)
+    return row
+
+
+def comment(db: Session, actor: Actor, interview_id: str, text: str, turn_id: str | None = None) -> Feedback:
+    """A note for colleagues, on a turn or on the whole. Raises BadInput, NotFound, NotAllowed."""
+    need(actor, REVIEWERS)
+    interview = access.interview(db, actor, interview_id)
+    if turn_id is not None and access.turn(db, actor, turn_id).interview_id != interview.id:
+        raise NotFound("This part of the interview does not exist, or is not yours to see.")
+    said = _said(text, "Write something; nothing was added.")
     row = Feedback(
         organisation_id=actor.organisation_id,
         interview_id=interview.id,
         turn_id=turn_id,
         user_id=actor.user_id,
-        kind="flag",
+        kind="note",
         text=said,
     )
     db.add(row)
-    audit.record(db, actor, "interview.flagged", f"interview:{interview.id}", turn_id=turn_id)
+    audit.record(db, actor, "interview.commented", f"interview:{interview.id}", turn_id=turn_id)
+    return row
+
+
+def correct(db: Session, actor: Actor, turn_id: str, text: str, reason: str) -> Correction:
+    """Put what the candidate really said in place of what was heard; the caller has the report written again.
+
+    What was heard stays in its row and is shown beside it. Raises BadInput, NotFound, NotAllowed.
+    """
+    need(actor, REVIEWERS)
+    turn = access.turn(db, actor, turn_id)
+    interview = access.interview(db, actor, turn.interview_id)
+    if turn.speaker != "candidate" or turn.kind in ("typed", "skip"):
+        raise BadInput("Only what was heard of the candidate can be corrected; nothing was changed.")
+    if interview.status in ("planned", "live"):
+        raise BadInput("The interview is not over yet. Correct it when it has ended; nothing was changed.")
+    said = " ".join(_said(text, "Write what was said; an empty text would take the answer away.").split())
+    why = _said(reason, "Say how you know (for instance: heard in the recording at 4:12); nothing was changed.")
+    current = {t.id: t.text for t in transcript.of(db, interview.id).turns}[turn.id]
+    if said == current:
+        raise BadInput("This is what the transcript says already; nothing was changed.")
+    row = Correction(
+        organisation_id=actor.organisation_id,
+        interview_id=interview.id,
+        turn_id=turn.id,
+        user_id=actor.user_id,
+        before=current,
+        text=said,
+        reason=why,
+    )
+    db.add(row)
+    db.add(
+        Feedback(
+            organisation_id=actor.organisation_id,
+            interview_id=interview.id,
+            turn_id=turn.id,
+            user_id=actor.user_id,
+            kind="correction",
+            about="transcript",
+            quote=current,
+            text=said,
+        )
+    )
+    seal = {"row": row.id, "sha256": seals.digest_of(row)}
+    audit.record(db, actor, "turn.corrected", f"interview:{interview.id}", turn_id=turn.id, **seal)
     return row
 
 
@@ -57,7 +154,8 @@ def override(db: Session, actor: Actor, score_id: str, level: int | None, reason
             text=words,
         )
     )
-    audit.record(db, actor, "score.overridden", f"score:{score.id}", machine=score.level, level=level)
+    seal = {"row": row.id, "sha256": seals.digest_of(row)}
+    audit.record(db, actor, "score.overridden", f"score:{score.id}", machine=score.level, level=level, **seal)
     return row
 
 
@@ -88,6 +186,17 @@ def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: st
     )
     audit.record(db, actor, "application.decided", f"application:{application.id}", decision=decision, before=before)
     return decision
+
+
+def decide_many(db: Session, actor: Actor, interview_ids: Sequence[str], decision: str, reason: str) -> int:
+    """The same decision for several people, each logged with the reason; how many. All or none: raises as `decide`."""
+    said = _said(reason, "Give a reason: each of these people may ask for it. Nothing was decided.")
+    wanted = list(dict.fromkeys(interview_ids))
+    if not wanted:
+        raise BadInput("Nobody is chosen. Nothing was decided.")
+    for interview_id in wanted:
+        decide(db, actor, interview_id, decision, said)
+    return len(wanted)
 
 
 def _said(text: str, missing: str) -> str:

@@ -20,7 +20,7 @@ from interview_platform.errors import (
     PlatformError,
 )
 from interview_platform.models import Question, Turn, User
-from interview_platform.services import invites
+from interview_platform.services import accommodations, interview_clock, invites
 from interview_platform.services.invites import Invited
 from interview_platform.states import consent_words
 from interview_platform.states.guard import Guarded, candidate_event
@@ -32,6 +32,7 @@ PROBLEMS = frozenset(
     {"microphone", "camera", "insecure", "nocalls", "network", "connection", "refused", "elsewhere", "lobby", "writing"}
 )
 _CLOSED_TITLES = {InviteExpired: "This link has expired", InviteRevoked: "This link was withdrawn"}
+PACE_SECONDS = 90 * 24 * 3600  # as long as a link may stay open
 _log = structlog.get_logger()
 
 
@@ -55,6 +56,9 @@ class CandidateState(Guarded, rx.State):
     offer_url: str = ""
     events_url: str = ""
     closing: str = ""
+    ended_by_people: bool = False  # somebody of the organisation ended it
+    elapsed: int = 0  # seconds of the interview that were held before this page was loaded
+    more_time: bool = False  # the interviewer waits longer
 
     @rx.var
     def step_number(self) -> int:
@@ -133,6 +137,16 @@ class CandidateState(Guarded, rx.State):
         with platform().db() as db:
             self.closing = _closing(db, invited) or str(closing)[:1000]
         self.step = "end"
+        self.ended_by_people = invited.interview is not None and invited.interview.ended_by == "recruiter"
+
+    @candidate_event
+    def give_more_time(self, on: bool):
+        """Before or within the interview: the interviewer waits longer. Kept for this interview, shown to nobody."""
+        invited = self._invited()
+        if invited.interview is not None:
+            key = _pace_key(invited.interview.id)
+            platform().sessions.put(key, {"more_time": bool(on)}, PACE_SECONDS)
+        self.more_time = bool(on)
 
     @candidate_event
     def note_problem(self, kind: str):
@@ -162,6 +176,9 @@ class CandidateState(Guarded, rx.State):
         self.offer_url = routes.offer(self._invite_token())
         self.events_url = routes.events(self._invite_token())
         self.closing = _closing(db, invited)
+        if invited.interview is not None:
+            self.elapsed = interview_clock.elapsed(db, invited.interview)
+            self.more_time = _more_time(db, invited.interview.id)
 
     def _place(self, invited: Invited) -> None:
         """The step that follows from what is stored."""
@@ -169,6 +186,7 @@ class CandidateState(Guarded, rx.State):
         self.returning = interview is not None and interview.started_at is not None
         if interview is not None and interview.status in invites.OVER:
             self.step = "end"
+            self.ended_by_people = interview.ended_by == "recruiter"
         else:
             self.step = "check" if invited.consented else "welcome"
 
@@ -197,6 +215,16 @@ def _minutes(db: Session, invited: Invited) -> int:
     rows = [db.get(Question, question_id) for question_id in plan]
     spoken = sum(row.minutes for row in rows if row)
     return max(10, 5 * math.ceil((spoken + _MINUTES_AROUND) / 5))
+
+
+def _pace_key(interview_id: str) -> str:
+    return f"pace:{interview_id}"
+
+
+def _more_time(db: Session, interview_id: str) -> bool:
+    """As last chosen with the button; before that, whether she asked for it in words."""
+    chosen = platform().sessions.get(_pace_key(interview_id))
+    return bool(chosen["more_time"]) if chosen else accommodations.more_time(db, interview_id)
 
 
 def _closing(db: Session, invited: Invited) -> str:

@@ -25,21 +25,23 @@ _ITEMS = (
         "recording",
         True,
         "My sound, picture and words are recorded",
-        "People at {organisation} who work on this application can watch the recording and read the transcript. "
-        "I can ask {organisation} for a copy, or to delete it, at any time.",
+        "People at {organisation} who work on this application can watch the recording and read the transcript. They "
+        "may also join without being seen while the interview runs, and follow it or end it. I can ask {organisation} "
+        "for a copy, or to delete it, at any time.",
     ),
     ConsentItem(
         "face_analysis",
         False,
         "Software may note how I am in the picture",
-        "Whether my face is in view, which way it points and how bright the picture is. It does not read feelings, "
-        "and it never counts for or against me.",
+        "Whether my face is in view, how it is framed, which way the head turns or nods, hands, and how bright the "
+        "picture is. It does not read feelings, and it never counts for or against me.",
     ),
     ConsentItem(
         "voice_analysis",
         False,
         "Software may measure how my voice sounds",
-        "Loudness, pace and pitch of my answers. It does not read feelings, and it never counts for or against me.",
+        "Loudness and pitch of my answers, and noise around me. It does not read feelings, and it never counts for or "
+        "against me.",
     ),
 )
 

@@ -78,6 +78,11 @@ def candidate_event(handler: Callable[..., Any] | None = None, *, background: bo
     return _guarded(handler, background, _check_candidate, "candidate")
 
 
+def reader_event(handler: Callable[..., Any] | None = None, *, background: bool = False) -> Any:
+    """An event handler for whoever holds a link to a report; it opens the link itself, by services/sharing."""
+    return _guarded(handler, background, lambda _state: None, "reader")
+
+
 def _guarded(handler: Callable[..., Any] | None, background: bool, check: Callable[[Any], None], kind: str) -> Any:
     if handler is None:
         return functools.partial(_guarded, background=background, check=check, kind=kind)

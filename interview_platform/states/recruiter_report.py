@@ -1,4 +1,4 @@
-"""One interview's report: read it, hear it, flag it, correct a level."""
+"""One interview's report: read it, hear it, change a level."""
 
 import asyncio
 
@@ -10,6 +10,7 @@ from interview_platform.services import reports, review
 from interview_platform.services.access import Actor
 from interview_platform.services.report_view import GROUPS, ReportView
 from interview_platform.states import report_lines as lines
+from interview_platform.states import report_people as people
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.words import STAGES, moment
@@ -51,15 +52,20 @@ class ReportState(RecruiterState):
     recording: str = ""
     recording_note: str = ""
     captions: str = ""  # the transcript as WebVTT
-    notes: list[str] = []
+    notes: list[people.NoteLine] = []
+    comments: list[people.NoteLine] = []
+    banners: list[people.BannerLine] = []
+    made_by: list[people.FactLine] = []
+    hidden: bool = False  # the judge's levels are kept from this person until she has rated
+    rated: list[people.RatedLine] = []
+    agreement: str = ""
+    wording: list[people.WordingLine] = []
+    fairness: str = ""
+    events: list[str] = []
     decisions: list[lines.DecisionLine] = []
     writing: bool = False
     unsettled: bool = False  # the interview is over, and its report or its recording is still to come
 
-    flag_open: bool = False
-    flag_turn: str = ""
-    flag_quote: str = ""
-    flag_text: str = ""
     override_open: bool = False
     override_score: str = ""
     override_name: str = ""
@@ -113,38 +119,6 @@ class ReportState(RecruiterState):
                 self._read(with_recording=False)
         yield rx.toast.success("The report is written anew.")
 
-    # --- flags -------------------------------------------------------------------------------------------------
-
-    @recruiter_event
-    def ask_flag(self, turn: str):
-        """Open the flag dialog, for a turn or ("") for the whole interview."""
-        self.flag_turn, self.flag_text, self.wrong = turn, "", ""
-        self.flag_quote = next((str(held["text"]) for held in self.turns if held["id"] == turn), "")
-        self.flag_open = True
-
-    @recruiter_event
-    def toggle_flag(self, on: bool):
-        """The flag dialog was opened or closed."""
-        self.flag_open = on
-
-    @recruiter_event
-    def write_flag(self, text: str):
-        """What is wrong there."""
-        self.flag_text, self.wrong = text, ""
-
-    @recruiter_event
-    def flag(self):
-        """Keep the flag."""
-        try:
-            with platform().db() as db:
-                review.flag(db, self._actor(), self.shown_report, self.flag_turn or None, self.flag_text)
-        except BadInput as error:
-            self.wrong = str(error)
-            return None
-        self.flag_open = False
-        self._read(with_recording=False)
-        return rx.toast.success("Flagged.")
-
     # --- another level -----------------------------------------------------------------------------------------
 
     @recruiter_event
@@ -194,7 +168,7 @@ class ReportState(RecruiterState):
     def _read(self, with_recording: bool = True) -> None:
         held = platform()
         with held.db() as db:
-            view = reports.view(db, self._actor(), self.shown_report)
+            view = reports.view(db, self._actor(), self.shown_report, held.secret)
         self._fill_head(view)
         self._fill_numbers(view)
         self._fill_delivery(view)
@@ -212,7 +186,12 @@ class ReportState(RecruiterState):
         self.written = moment(view.created_at)
         self.turns, self.chapters = lines.turn_lines(view), lines.chapters(view)
         self.captions = view.captions if view.turns else ""
-        self.notes = [f"{flag.text} ({flag.by})" for flag in view.flags if flag.turn_id is None]
+        self.notes, self.comments = people.notes(view), people.comments(view)
+        self.banners, self.made_by = people.banners(view), people.facts(view)
+        self.hidden, self.rated = view.hidden, people.rated_lines(view)
+        self.wording, self.fairness = people.wording_lines(view), str(view.fairness.get("said", ""))
+        self.events = [held.text for held in view.events]
+        self.agreement = people.agreement_words(view.agreement)
         self.decisions = [
             lines.DecisionLine(STAGES[review.STAGES[held.decision]][0], held.note, f"{held.by}, {moment(held.at)}")
             for held in view.decisions
@@ -235,4 +214,4 @@ def _build(actor: Actor, interview_id: str) -> None:
     held = platform()
     with held.db() as db:
         reports.view(db, actor, interview_id)  # whose interview it is
-    reports.build(held.engine, interview_id, held.judge)
+    reports.build(held.engine, interview_id, held.judge, key=held.secret)

@@ -12,6 +12,7 @@ from interview_platform.services.report_view import (
     ToneView,
     TurnView,
 )
+from interview_platform.states.report_people import heard_before
 from interview_platform.states.words import clock, day, moment
 
 KINDS = {
@@ -260,12 +261,13 @@ def _turn(turn: TurnView, view: ReportView) -> dict[str, str | float]:
         "id": turn.turn_id,
         "who": "Interviewer" if turn.speaker == "agent" else view.candidate_name or "Candidate",
         "speaker": turn.speaker,
-        "kind": kind,
+        "kind": f"{kind} · corrected" if kind and turn.correction else "corrected" if turn.correction else kind,
         "text": turn.text,
         "because": turn.because,
         "start": turn.started_seconds,
+        "shown": turn.shown_seconds,
         "end": turn.ended_seconds,
-        "flags": "; ".join(f"{flag.text} ({flag.by})" for flag in turn.flags),
+        "flags": "; ".join([*heard_before(turn), *(f"{flag.text} ({flag.by})" for flag in turn.flags)]),
     }
 
 

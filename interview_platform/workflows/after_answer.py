@@ -18,8 +18,9 @@ from sqlalchemy import Engine
 from interview_platform.errors import PlatformError
 from interview_platform.models import Turn, session
 from interview_platform.ports import SPEECH_RATE, RecordTranscriber, Samples, VoiceReader, Word
-from interview_platform.services import invites
-from interview_platform.services.analysis import signals, speech, voice
+from interview_platform.services import vocabulary_terms
+from interview_platform.services.analysis import signals, sound, speech, switches, voice
+from interview_platform.services.vocabulary import Vocabulary
 
 SURE_ENOUGH = 0.35
 """Mean word probability under which the transcript of record does not replace what was heard live."""
@@ -55,6 +56,7 @@ class AfterAnswer:
         self._pending: Counter[str] = Counter()
         self._waiting_seconds = 0.0
         self._sealed: set[str] = set()
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._worker = threading.Thread(target=self._work, name="after-answer", daemon=True)
         self._worker.start()
 
@@ -69,6 +71,11 @@ class AfterAnswer:
             self._pending[interview_id] += 1
         self._queue.put(answer)
 
+    def wait(self, interview_id: str, timeout_seconds: float) -> bool:
+        """Wait until the interview's answers are done; False when the time was over first. The work goes on."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._pending[interview_id] == 0, timeout_seconds)
+
     def finish(self, interview_id: str, timeout_seconds: float) -> bool:
         """Wait until the interview's answers are done, then change none of its texts any more.
 
@@ -77,6 +84,7 @@ class AfterAnswer:
         with self._changed:
             done = self._changed.wait_for(lambda: self._pending[interview_id] == 0, timeout_seconds)
             self._sealed.add(interview_id)
+            self._vocabularies.pop(interview_id, None)
             return done
 
     def close(self) -> None:
@@ -97,15 +105,16 @@ class AfterAnswer:
     def _one(self, answer: _Answer) -> None:
         if answer.interview_id in self._sealed:
             return
-        words = _shifted(self._heard(answer), answer.offset_seconds)
-        measures = self._voice(answer)
+        words = _shifted(self._corrected(answer), answer.offset_seconds)
+        wanted = self._wanted(answer.interview_id)
+        measures = self._voice(answer, wanted) | sound.measure(answer.samples, SPEECH_RATE, wanted)
         with self._changed, session(self._engine) as db:
             turn = db.get(Turn, answer.turn_id)
             if turn is None or answer.interview_id in self._sealed:
                 return
             _put_record(turn, words)
             db.add(turn)
-            measures |= _speech(turn, answer)
+            measures |= _speech(turn, answer, wanted)
             signals.replace_for_turn(db, answer.interview_id, answer.turn_id, measures)
 
     def _heard(self, answer: _Answer) -> list[Word]:
@@ -117,18 +126,28 @@ class AfterAnswer:
             _log.warning("no_transcript_of_record", turn_id=answer.turn_id, error=str(error))
             return []
 
-    def _voice(self, answer: _Answer) -> dict[str, float]:
-        if self._voice_reader is None or not self._voice_wanted(answer.interview_id):
+    def _corrected(self, answer: _Answer) -> list[Word]:
+        """With the words of the trade put right."""
+        words = self._heard(answer)
+        if not words:
+            return words
+        if answer.interview_id not in self._vocabularies:
+            with session(self._engine) as db:
+                self._vocabularies[answer.interview_id] = vocabulary_terms.of_interview(db, answer.interview_id)
+        return in_terms(self._vocabularies[answer.interview_id], words)
+
+    def _voice(self, answer: _Answer, wanted: frozenset[str]) -> dict[str, float]:
+        if self._voice_reader is None or not voice.NAMES & wanted:
             return {}
         try:
-            return voice.measure(self._voice_reader.read(answer.samples, SPEECH_RATE))
+            return voice.measure(self._voice_reader.read(answer.samples, SPEECH_RATE), wanted)
         except PlatformError as error:
             _log.warning("voice_not_measured", turn_id=answer.turn_id, error=str(error))
             return {}
 
-    def _voice_wanted(self, interview_id: str) -> bool:
+    def _wanted(self, interview_id: str) -> frozenset[str]:
         with session(self._engine) as db:
-            return invites.allows(db, interview_id, "voice_analysis")
+            return switches.wanted(db, interview_id)
 
 
 def _shifted(words: Sequence[Word], offset_seconds: float) -> list[list[object]]:
@@ -144,21 +163,34 @@ def _shifted(words: Sequence[Word], offset_seconds: float) -> list[list[object]]
     ]
 
 
+def in_terms(terms: Vocabulary, words: Sequence[Word]) -> list[Word]:
+    """The words with terms put right: each takes the place of all it was heard as, and is as sure as the least sure."""
+    kept = list(words)
+    texts = [word.text for word in words]
+    for span in reversed(terms.spans(texts)):
+        part = words[span.first : span.last]
+        text = terms.text(" ".join(texts[span.first : span.last]))
+        sure = min(word.probability for word in part)
+        kept[span.first : span.last] = [Word(text, part[0].started_seconds, part[-1].ended_seconds, sure)]
+    return kept
+
+
 def _put_record(turn: Turn, words: list[list[object]]) -> None:
-    """The transcript of record in place of the live one, when it heard something and is sure enough of it."""
+    """The transcript of record in place of the live one, when it heard something and is sure enough of it. How sure it
+    is stands with the turn either way: a turn that was hard to hear is not judged before a person has listened."""
     if not words or turn.kind == "typed":
         return
     sure = sum(float(str(w[3])) for w in words) / len(words)
+    turn.confidence = round(sure, 4)
     if sure < SURE_ENOUGH and turn.text.strip():
         return
     turn.text = " ".join(str(w[0]) for w in words)
     turn.words = words
-    turn.confidence = round(sure, 4)
 
 
-def _speech(turn: Turn, answer: _Answer) -> dict[str, float]:
+def _speech(turn: Turn, answer: _Answer, wanted: frozenset[str]) -> dict[str, float]:
     ended = answer.offset_seconds + answer.seconds
-    made = speech.measure(turn.words, turn.text, answer.offset_seconds, ended)
+    made = speech.measure(turn.words, turn.text, answer.offset_seconds, ended, wanted)
     if turn.confidence is not None:
         made["transcript_confidence"] = turn.confidence
     return made

@@ -1,7 +1,9 @@
 """What is done once an interview has ended: last transcripts, delivery measures, the report, the whole recording.
 
-Each step can fail by itself and leaves a state that people see: a report with status "failed", parts of a recording
-that are kept. `run` may be called again at any time and takes up what is missing; `recover` does so at start.
+The report comes first. Where the transcript of record is not whole in time, a provisional report is written at once,
+and the final one when it is. Each step can fail by itself and leaves a state that people see: a report with status
+"failed" that says what to do, parts of a recording that are kept. `run` may be called again at any time and takes up
+what is missing; `recover` does so at start.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Application, Interview, Recording, Report, session
 from interview_platform.ports import AnswerJudge, Blobs
-from interview_platform.services import access, audit, recordings, reports
+from interview_platform.services import access, audit, candidate_feedback, recordings, reports, seals
 from interview_platform.workflows.after_answer import AfterAnswer
 from interview_platform.workflows.face_watch import FaceWatch
 from interview_platform.workflows.part_uploads import PartUploads
@@ -28,8 +30,13 @@ from interview_platform.workflows.part_uploads import PartUploads
 Join = Callable[[Sequence[Path], Path], float]
 """Joins parts of a recording, in order, into one file; its length in seconds."""
 
-WAIT_SECONDS = 8.0
-"""How long the report waits for transcripts of record; it has to be there 15 s after the end."""
+Judge = AnswerJudge | Callable[[], AnswerJudge]
+"""A judge, or what makes one and may fail (weights that are missing)."""
+
+WAIT_SECONDS = 5.0
+"""How long the first report waits for transcripts of record; it has to be there 10 s after the end."""
+RECORD_SECONDS = 900.0
+"""How long the final report waits for them."""
 SHORT_SECONDS = 0.5
 """A whole that lacks more than this of its parts' seconds is no reason to let go of them."""
 
@@ -39,23 +46,58 @@ _log = structlog.get_logger()
 def run(
     engine: Engine,
     blobs: Blobs,
-    judge: AnswerJudge,
+    judge: Judge,
     interview_id: str,
     *,
     join: Join,
     after_answer: AfterAnswer | None = None,
     face_watch: FaceWatch | None = None,
     uploads: PartUploads | None = None,
+    key: bytes = b"",
     wait_seconds: float = WAIT_SECONDS,
+    record_seconds: float = RECORD_SECONDS,
 ) -> bool:
-    """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown."""
-    if after_answer is not None and not after_answer.finish(interview_id, wait_seconds):
-        _log.warning("reported_with_live_transcript", interview_id=interview_id)
+    """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown.
+
+    `key` seals the report (services/seals).
+    """
+    write = partial(_report, engine, interview_id, judge, key)
+    if after_answer is not None and not after_answer.wait(interview_id, wait_seconds):
+        _try("provisional_report", interview_id, partial(write, provisional=True))
+        if not after_answer.finish(interview_id, record_seconds):
+            _log.warning("reported_with_live_transcript", interview_id=interview_id)
+    elif after_answer is not None:
+        after_answer.finish(interview_id, 0.0)
+    judged = _try("report", interview_id, write)
     measured = _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None)
-    judged = _try("report", interview_id, lambda: reports.build(engine, interview_id, judge))
     stored = _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join, uploads))
+    if judged and not _stands(engine, interview_id, key):  # last words came in while the report was being written
+        judged = _try("report", interview_id, write)
+    if judged:
+        _try("candidate_feedback", interview_id, partial(_tell_candidate, engine, interview_id))
     _mark(engine, interview_id, "reported" if judged else "failed")  # last: until then pages wait for the recording
     return measured and judged and stored
+
+
+def _report(engine: Engine, interview_id: str, judge: Judge, key: bytes, provisional: bool = False) -> None:
+    """Write a report; without a judge, a failed one that says what is missing and what to do about it."""
+    try:
+        chosen = judge() if callable(judge) else judge
+    except PlatformError as error:
+        reports.fail(engine, interview_id, f"There is no judge to read the answers: {error}")
+        raise
+    reports.build(engine, interview_id, chosen, key=key, provisional=provisional)
+
+
+def _tell_candidate(engine: Engine, interview_id: str) -> None:
+    with session(engine) as db:
+        candidate_feedback.prepare(db, interview_id)
+
+
+def _stands(engine: Engine, interview_id: str, key: bytes) -> bool:
+    with session(engine) as db:
+        report = reports.newest(db, interview_id)
+        return report is None or seals.check(db, report, key).state != seals.CHANGED
 
 
 def _try(step: str, interview_id: str, work: Callable[[], object]) -> bool:
@@ -146,7 +188,8 @@ def unfinished(engine: Engine) -> list[str]:
     with session(engine) as db:
         query = select(Interview).where(col(Interview.status).in_(("ended", "failed", "reported")))
         ended = list(db.exec(query.order_by(col(Interview.ended_at))))
-        ready = set(db.exec(select(Report.interview_id).where(Report.status == "ready")))
+        final = select(Report.interview_id).where(Report.status == "ready", col(Report.provisional).is_(False))
+        ready = set(db.exec(final))
         recorded = {(r.interview_id, r.part > 0) for r in db.exec(select(Recording)) if r.part > 0 or r.blob_key}
     return [
         i.id
@@ -156,7 +199,13 @@ def unfinished(engine: Engine) -> list[str]:
 
 
 def recover(
-    engine: Engine, blobs: Blobs, judge: AnswerJudge, *, join: Join, uploads: PartUploads | None = None
+    engine: Engine,
+    blobs: Blobs,
+    judge: Judge,
+    *,
+    join: Join,
+    uploads: PartUploads | None = None,
+    key: bytes = b"",
 ) -> list[str]:
     """At start: finish what an earlier process left unfinished; the interviews it tried."""
     found = unfinished(engine)
@@ -165,14 +214,14 @@ def recover(
             _try("recording", interview_id, partial(store_recording, engine, blobs, interview_id, join, uploads))
             _mark_reported(engine, interview_id)
         else:
-            run(engine, blobs, judge, interview_id, join=join, uploads=uploads)
+            run(engine, blobs, judge, interview_id, join=join, uploads=uploads, key=key)
     return found
 
 
 def _has_report(engine: Engine, interview_id: str) -> bool:
     with session(engine) as db:
         report = reports.newest(db, interview_id)
-        return report is not None and report.status == "ready"
+        return report is not None and report.status == "ready" and not report.provisional
 
 
 def _mark_reported(engine: Engine, interview_id: str) -> None:

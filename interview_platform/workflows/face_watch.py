@@ -1,7 +1,7 @@
 """Looks at a picture now and then during an interview, and writes what the conditions were, window by window.
 
-`frame` never waits: while a picture is being read, others are dropped. The organisation's switch and the candidate's
-consent are respected.
+`frame` never waits: while a picture is being read, others are dropped. What the organisation has switched off, or the
+candidate has not agreed to, is not computed (services/analysis/switches.py): with nothing left no picture is read.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import PlatformError
 from interview_platform.models import Signal, session
 from interview_platform.ports import FaceReader, FaceReading, Picture
-from interview_platform.services import invites
-from interview_platform.services.analysis import face, signals
+from interview_platform.services.analysis import face, signals, switches
 
 LEAST_SECONDS_BETWEEN = 0.45
 """At most about two pictures per second of one interview."""
@@ -33,10 +32,10 @@ _log = structlog.get_logger()
 class _Watched:
     """One interview's readings of the present window, and all of them for the usual direction of the head."""
 
-    wanted: bool
+    wanted: frozenset[str]  # measures; empty: nothing is looked at (any more)
     failures: int = 0  # in a row
     window_started: float = 0.0
-    now: list[FaceReading] = field(default_factory=list)
+    now: list[face.Seen] = field(default_factory=list)
     all: list[FaceReading] = field(default_factory=list)
 
 
@@ -101,7 +100,7 @@ class FaceWatch:
     def _read(self, frame: _Frame) -> None:
         watched = self._watched.get(frame.interview_id)
         if watched is None:
-            watched = _Watched(self._is_wanted(frame.interview_id), frame.at_seconds)
+            watched = _Watched(self._wanted(frame.interview_id), frame.at_seconds)
             self._watched[frame.interview_id] = watched
         if not watched.wanted:
             return
@@ -112,27 +111,32 @@ class FaceWatch:
             with session(self._engine) as db:
                 self._write_window(db, frame.interview_id, watched)
             watched.window_started = frame.at_seconds
-        watched.now.append(reading)
+        watched.now.append(face.Seen(frame.at_seconds, reading))
         watched.all.append(reading)
 
     def _reading(self, watched: _Watched, frame: _Frame) -> FaceReading | None:
         """One reading; an analyser that fails time and again is left alone for the rest of the interview."""
         try:
-            reading = self._reader.read(frame.picture)
+            reading = self._reader.read(frame.picture, bool(watched.wanted & face.HANDS))
         except PlatformError as error:
             watched.failures += 1
-            watched.wanted = watched.failures < MOST_FAILURES
+            if watched.failures >= MOST_FAILURES:
+                watched.wanted = frozenset()
             _log.warning("picture_not_read", interview_id=frame.interview_id, error=str(error))
             return None
         watched.failures = 0
         return reading
 
-    def _is_wanted(self, interview_id: str) -> bool:
+    def _wanted(self, interview_id: str) -> frozenset[str]:
         with session(self._engine) as db:
-            return invites.allows(db, interview_id, "face_analysis")
+            held = switches.wanted(db, interview_id)
+        chosen = {
+            name for name in held if signals.MEASURES[name].source == SOURCE and signals.MEASURES[name].switchable
+        }
+        return frozenset(chosen)
 
     def _write_window(self, db: Session, interview_id: str, watched: _Watched) -> None:
-        values = face.window(watched.now, face.usual_direction(watched.all))
+        values = face.window(watched.now, face.usual_direction(watched.all), watched.wanted)
         db.add_all(signals.rows(interview_id, values, at_seconds=round(watched.window_started, 2)))
         watched.now = []
 

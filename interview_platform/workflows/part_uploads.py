@@ -99,7 +99,8 @@ class PartUploads:
                     db.add(row)
             for path in self._own(interview_id):
                 self._sent.pop(path, None)
-                path.with_suffix(".sent").unlink(missing_ok=True)
+                for beside in (".sent", ".shift"):
+                    path.with_suffix(beside).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
             self._folders[interview_id] = ""
             with suppress(OSError):  # something else lies there

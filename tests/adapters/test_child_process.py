@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 
@@ -30,6 +31,22 @@ class Echo:
     def niceness(self) -> int:
         """How far this process steps back."""
         return os.nice(0)
+
+    def call_home(self, port: int) -> str:
+        """Tries to reach the process that started it."""
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        except OSError as error:
+            return type(error).__name__
+        return "reached"
+
+    def name_of(self, host: str) -> str:
+        """Tries to look a name up."""
+        try:
+            socket.getaddrinfo(host, 80)
+        except OSError as error:
+            return type(error).__name__
+        return "found"
 
     def fail(self) -> None:
         """Raises."""
@@ -95,3 +112,12 @@ def test_a_closed_one_stays_closed(child: ChildProcess) -> None:
     child.close()
     with pytest.raises(ServiceUnavailable):
         child.call("say", "Ada", timeout_seconds=20)
+
+
+def test_it_has_no_network_not_even_to_this_machine(child: ChildProcess) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as open_door:
+        port = open_door.getsockname()[1]
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()  # here it is reached
+        assert child.call("call_home", port, timeout_seconds=20) == "PermissionError"
+    assert child.call("name_of", "localhost", timeout_seconds=20) == "PermissionError"
+    assert child.call("say", "Ada", timeout_seconds=20) == "Good day, Ada"

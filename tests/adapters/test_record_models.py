@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from interview_platform.adapters.hibari import HibariVoice
-from interview_platform.adapters.mediapipe_face import MediapipeFaceProcess, pose
+from interview_platform.adapters.mediapipe_face import MediapipeFaceProcess, hand_shape, pose
 from interview_platform.adapters.opensmile_voice import OpensmileVoiceProcess
 from interview_platform.adapters.whisper import WhisperProcess
 from interview_platform.ports import SPEECH_RATE, Picture, Samples
@@ -77,7 +77,7 @@ def test_the_voice_measures_are_read_and_too_short_a_sound_has_none(spoken: Samp
     reader = OpensmileVoiceProcess()
     features, none = reader.read(spoken, SPEECH_RATE), reader.read(spoken[:1000], SPEECH_RATE)
     reader.close()
-    measures = voice.measure(features)
+    measures = voice.measure(features, voice.NAMES)
     assert set(measures) == {"loudness", "pitch", "pitch_variation", "voiced_rate"}
     assert all(value > 0 for value in measures.values())
     assert none == {}
@@ -106,3 +106,29 @@ def test_the_pose_of_a_turned_head_has_its_signs_right() -> None:
     matrix = np.eye(4) * 3
     matrix[:3, :3] = 3 * np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
     assert pose(matrix) == pytest.approx((20, 0, 0))
+
+
+def _hand(*stretched: bool, thumb: tuple[float, float] = (0.42, 0.62)) -> list[tuple[float, float]]:
+    """21 landmarks of an upright hand: wrist below, fingers stretched or folded, the thumb's tip where it is set."""
+    points = [(0.5, 0.9), (0.45, 0.82), (0.42, 0.75), (0.41, 0.68), thumb]
+    for place, far in enumerate(stretched):
+        x = 0.42 + 0.05 * place
+        knuckle, middle = (x, 0.6), (x, 0.5)
+        points += [knuckle, middle, *([(x, 0.4), (x, 0.3)] if far else [(x, 0.58), (x, 0.64)])]
+    return points
+
+
+@pytest.mark.parametrize(
+    ("hand", "shape"),
+    [
+        (_hand(True, True, True, True), "open"),
+        (_hand(True, False, False, False), "pointing"),
+        (_hand(True, True, False, False), "two fingers"),
+        (_hand(False, False, False, False), ""),
+        (_hand(False, False, False, False, thumb=(0.4, 0.35)), "thumb up"),
+        (_hand(False, False, False, False, thumb=(0.4, 0.95)), "thumb down"),
+        (_hand(False, True, False, True), ""),
+    ],
+)
+def test_clear_hand_shapes_are_told_apart_and_others_are_none(hand: list[tuple[float, float]], shape: str) -> None:
+    assert hand_shape(hand) == shape

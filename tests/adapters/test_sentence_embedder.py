@@ -101,3 +101,24 @@ def test_the_vectors_are_those_of_the_bare_model(embedder):
     bare = SentenceTransformer(str(Path(Settings().cache_dir) / "minilm"), device="cpu", local_files_only=True)
     theirs = bare.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
     assert (embedder.embed_array(TEXTS) * theirs).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=0.0005)
+
+
+@pytest.mark.models
+def test_word_pieces_have_the_same_bits_whatever_their_text_is_embedded_with(embedder):
+    together = embedder.embed_tokens(TEXTS)
+    alone = [embedder.embed_tokens([text])[0] for text in TEXTS]
+    shuffled = embedder.embed_tokens(TEXTS[::-1] * 3)[: len(TEXTS)][::-1]
+    for one, same, again in zip(together, alone, shuffled, strict=True):
+        assert np.array_equal(one.vectors, same.vectors)
+        assert np.array_equal(one.vectors, again.vectors)
+
+
+@pytest.mark.models
+def test_word_pieces_come_in_order_without_marks_and_the_common_ones_are_known(embedder):
+    words, nothing = embedder.embed_tokens(["The nurse gave metoprolol.", ""])
+    assert words.pieces[:3] == ("the", "nurse", "gave")
+    assert words.vectors.shape == (len(words.pieces), 384)
+    assert np.linalg.norm(words.vectors, axis=1) == pytest.approx(np.ones(len(words.pieces)), abs=1e-5)
+    assert words.rarity[0] < words.rarity[2] < words.rarity[1]
+    assert nothing.pieces == ()
+    assert nothing.vectors.shape == (0, 384)

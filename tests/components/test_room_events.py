@@ -70,3 +70,16 @@ def test_the_end_carries_the_last_words() -> None:
 
 def test_an_unknown_event_changes_nothing() -> None:
     assert view_after({"type": "weather", "text": "rain"}) == view_after()
+
+
+def test_a_hint_from_the_server_is_shown_and_changes_nothing_else() -> None:
+    hint = {"type": "hint", "kind": "dark", "text": "Your picture is dark."}
+    view = view_after(hint)
+    assert view["hint"] == {"kind": "dark", "text": "Your picture is dark."}
+    assert {**view, "hint": None} == view_after()
+
+
+def test_a_pace_that_was_asked_for_in_words_is_known_to_the_page_each_time() -> None:
+    slow, usual = ({"type": "pace", "pace": pace} for pace in ("unhurried", "usual"))
+    assert view_after(slow)["pace"] == {"slow": True, "told": 1}
+    assert view_after(slow, slow, usual)["pace"] == {"slow": False, "told": 3}

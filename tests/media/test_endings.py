@@ -184,3 +184,23 @@ def test_a_condition_wants_its_other_half() -> None:
 def test_digits_hang_only_where_a_number_was_asked_for() -> None:
     assert ending("There were 40.", number_asked=False).whole
     assert ending("0 1 6.", number_asked=True).hangs
+
+
+@pytest.mark.parametrize("text", ["Not really.", "No, not quite.", "Not yet.", "It was not necessarily."])
+def test_a_short_no_is_whole(text: str) -> None:
+    assert not trails_off(text)
+
+
+@pytest.mark.parametrize("text", ["I practised every evening in his garage. On.", "We sent it back, with."])
+def test_a_word_that_only_begins_something_hangs_whatever_stands_behind_it(text: str) -> None:
+    assert trails_off(text)
+
+
+def test_a_first_thing_announces_a_second() -> None:
+    assert unfinished_list("There are reasons. The first is the river, I grew up on a boat.")
+    assert not unfinished_list("The first is the river. The second is the workshop.")
+    assert not unfinished_list("The first seams were terrible.")
+    long = (
+        "because I grew up on a boat and we went up and down it every summer with my two sisters and the dog and a cat"
+    )
+    assert not unfinished_list(f"The first is the river, {long}, which I loved.")

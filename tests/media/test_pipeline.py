@@ -13,7 +13,8 @@ import pytest
 from interview_platform.errors import InterviewEnded
 from interview_platform.media.frames import Event, Sound
 from interview_platform.media.hearing import Models
-from interview_platform.media.pipeline import Dialogue, Tools
+from interview_platform.media.pipeline import Dialogue
+from interview_platform.media.talk import Tools
 from interview_platform.ports import SPEECH_RATE, Samples
 from tests.media.people import (
     QUESTIONS,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from interview_platform.media.recording_clock import Anchor, SenderClock
+from interview_platform.media.recording_clock import Anchor, SenderClock, Shift
 from interview_platform.media.recording_taps import tap_reports
 
 
@@ -124,3 +125,26 @@ def test_a_receiver_of_another_making_is_left_alone() -> None:
     stranger = SimpleNamespace(track=SimpleNamespace(kind="audio"))
     tap_reports(stranger, SenderClock())
     assert not hasattr(stranger, "_handle_rtcp_packet")
+
+
+def test_pictures_from_before_the_reports_are_known_to_have_been_misplaced() -> None:
+    clock = SenderClock()
+    _hear(clock, 0.03)
+    assert clock.shift is None
+    for second in range(3):
+        clock.report("audio", 100.0 + second, 5_000.0 + second)
+        clock.report("video", 7000.0 + second, 5_000.0 + second)
+        clock.place("video", 7000.0 + second, second + 0.15)  # 120 ms later than its sound
+    assert clock.shift is not None
+    assert clock.shift.by_seconds == pytest.approx(-0.12, abs=0.01)
+    assert clock.shift.placed(0.5) == pytest.approx(0.38, abs=0.01)
+    assert clock.shift.placed(2.5) == 2.5
+
+
+def test_a_shift_is_kept_beside_its_part_and_a_damaged_one_moves_nothing(tmp_path: Path) -> None:
+    part = tmp_path / "part-001.webm"
+    assert Shift.of(part).placed(1.0) == 1.0
+    Shift(4.0, -0.12).keep(part)
+    assert Shift.of(part) == Shift(4.0, -0.12)
+    Shift.place(part).write_text("half a")
+    assert Shift.of(part).placed(1.0) == 1.0

@@ -8,6 +8,7 @@ import av
 import pytest
 
 from interview_platform.media.recording import join, part_path, seconds
+from interview_platform.media.recording_clock import Shift
 from interview_platform.media.recording_join import AGENT, BOTH, CANDIDATE, survey
 from tests.media.films import bright_times, loud_times, packets_of, pictures, record, sound_of, voice
 
@@ -141,3 +142,11 @@ def test_a_whole_can_be_joined_again_from_the_same_parts(tmp_path: Path, parts: 
     assert first == again
     for kind, track in (("video", 0), ("audio", 1), ("audio", 2)):
         assert packets_of(tmp_path / "a.webm", kind, track) == packets_of(tmp_path / "b.webm", kind, track)
+
+
+def test_pictures_that_came_late_before_the_reports_are_put_beside_their_sound(tmp_path: Path) -> None:
+    part, whole = part_path(tmp_path, "interview", 1), tmp_path / "whole.webm"
+    record(part, 6, film=pictures(6, flashes=(2.12, 4.0)), heard=voice(6, beeps=(2.0, 4.0)))
+    Shift(3.0, -0.12).keep(part)
+    join([part], whole)
+    assert bright_times(whole) == pytest.approx(loud_times(whole, track=0), abs=0.05)

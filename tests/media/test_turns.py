@@ -274,7 +274,7 @@ def test_if_both_start_to_speak_the_agent_yields_at_once() -> None:
     candidate.speaks(2)
     candidate.silence_until_end()
     candidate.taker.agent_started(candidate.now)
-    assert kinds(candidate.speaks(0.13)) == [Interrupted]
+    assert kinds(candidate.speaks(0.13)) == [Wavered, Interrupted]
 
 
 def test_speech_under_the_agents_last_word_counts_as_soon_as_it_stops() -> None:

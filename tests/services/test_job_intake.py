@@ -262,3 +262,42 @@ def test_typed_conditions_are_tidied():
         (Condition("licence", "  Forklift  licence "), Condition("licence", "forklift licence"))
     )
     assert [held.value for held in kept] == ["Forklift licence"]
+
+
+PARAGRAPH = (
+    "Maintenance Electrician\n\nWe keep our lines in Burton running. Must have: 18th Edition, fault finding on PLCs "
+    "and variable speed drives. Experience with pneumatics is desirable. Native English is needed, and Welsh would be "
+    "a bonus. A driving licence is not needed."
+)
+
+
+def test_a_dense_paragraph_says_what_is_required_and_what_is_wished() -> None:
+    found = job_intake.read(PARAGRAPH)
+    wished = [PARAGRAPH[held.start : held.end] for held in found.preferred]
+    assert "pneumatics" in wished
+    assert "Troubleshooting" in [held.skill for held in found.required]
+    kinds = [(held.kind, held.value) for held in found.conditions]
+    assert (job_conditions.LICENCE, "18th Edition") in kinds
+    assert (job_conditions.LANGUAGE, "English") in kinds
+    assert (job_conditions.LANGUAGE, "Welsh") not in kinds
+    assert not any("riving" in value for _, value in kinds)
+
+
+@pytest.mark.parametrize(
+    ("post", "place"),
+    [
+        ("Driver\n\nYou are based at our Wakefield depot.", "Wakefield"),
+        ("Accountant\n\nYou report to the director in our Swindon head office.", "Swindon"),
+        ("Teacher of Physics\nBeaufort Academy, Plymouth - from January", "Plymouth"),
+        ("Gas Engineer wanted - Thanet area\n\nYou need Gas Safe.", "Thanet"),
+        ("Nurse\nFull Time, Permanent\n\nYou nurse people.", ""),
+    ],
+)
+def test_a_place_that_the_post_calls_its_own_need_not_be_a_known_town(post: str, place: str) -> None:
+    assert job_intake.read(post).location == place
+
+
+def test_tachograph_and_dangerous_goods_papers_are_licences() -> None:
+    found = job_intake.read("Driver\n\nYou must have a digital tachograph card, and ADR would be an advantage.")
+    assert [held.value for held in found.conditions] == ["Tachograph card"]
+    assert "ADR certificate" in [held.skill for held in found.preferred]

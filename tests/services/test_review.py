@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from interview_platform.errors import BadInput, NotAllowed, NotFound
-from interview_platform.models import Application, AuditEvent, Feedback, Message, Score, session
+from interview_platform.models import (
+    Application,
+    AuditEvent,
+    Competency,
+    Correction,
+    Feedback,
+    Message,
+    Score,
+    Turn,
+    session,
+)
 from interview_platform.ports import PointVerdict
 from interview_platform.services import reports, review
 from interview_platform.services.access import Actor
 from tests import builders
-from tests.services.scoring.material import Held, SetJudge, ended
+from tests.services.scoring.material import ANSWER, Held, SetJudge, ended
 
 
 @pytest.fixture
@@ -124,3 +134,111 @@ def test_an_auditor_reads_and_does_not_write(engine: Engine, reported: Held) -> 
             review.decide(db, auditor, reported.interview.id, "reject")
         with pytest.raises(NotAllowed):
             review.flag(db, auditor, reported.interview.id, None, "No.")
+
+
+RIGHT = (
+    "Our checkout service timed out every evening. I looked at the slow query log and saw that one report held a lock. "
+    "I moved the report to a replica and added an alert."
+)
+
+
+def test_a_correction_keeps_what_was_heard_and_both_are_shown(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        review.correct(db, reported.actor, reported.answer.id, RIGHT, "Heard at 0:06.")
+    with session(engine) as db:
+        assert db.get_one(Turn, reported.answer.id).text == ANSWER
+        seen = reports.view(db, reported.actor, reported.interview.id)
+    turn = next(t for t in seen.turns if t.turn_id == reported.answer.id)
+    assert turn.text == RIGHT
+    assert turn.correction is not None
+    assert (turn.correction.heard, turn.correction.by) == (ANSWER, "Robin Reyes")
+
+
+def test_a_corrected_transcript_is_judged_anew_with_quotes_that_stand_in_it(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        review.correct(db, reported.actor, reported.answer.id, RIGHT, "Heard at 0:06.")
+    judge = SetJudge(lambda point, answer: PointVerdict(point, "met", (answer.split(". ")[1],)))
+    reports.build(engine, reported.interview.id, judge, keep_rubric=True)
+    with session(engine) as db:
+        score = reports.view(db, reported.actor, reported.interview.id).scores[0]
+    assert score.level == 5
+    for shown in score.evidence:
+        assert RIGHT[shown.start_char : shown.end_char] == shown.quote
+
+
+def test_a_correction_is_judged_by_the_rubric_the_report_was_made_with(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        row = db.get_one(Competency, reported.competency.id)
+        row.weight, row.name = 9.0, "Debugging in depth"
+        db.add(row)
+        review.correct(db, reported.actor, reported.answer.id, RIGHT, "Heard at 0:06.")
+    with session(engine) as db:
+        before = reports.view(db, reported.actor, reported.interview.id)
+    reports.build(engine, reported.interview.id, SetJudge(), keep_rubric=True)
+    with session(engine) as db:
+        after = reports.view(db, reported.actor, reported.interview.id)
+    assert before.rubric_changed
+    assert after.rubric_changed
+    assert (after.scores[0].name, after.scores[0].weight) == (before.scores[0].name, before.scores[0].weight)
+    assert after.versions["rubric"] == before.versions["rubric"]
+    reports.build(engine, reported.interview.id, SetJudge())
+    with session(engine) as db:
+        anew = reports.view(db, reported.actor, reported.interview.id)
+    assert (anew.scores[0].name, anew.rubric_changed) == ("Debugging in depth", False)
+
+
+def test_the_newest_correction_counts_and_every_one_is_kept(engine: Engine, reported: Held) -> None:
+    for words in ("First hearing of it.", "Second hearing of it."):
+        with session(engine) as db:
+            review.correct(db, reported.actor, reported.answer.id, words, "Heard again.")
+    with session(engine) as db:
+        seen = reports.view(db, reported.actor, reported.interview.id)
+        kept = [(row.before, row.text) for row in db.exec(select(Correction).order_by(col(Correction.created_at)))]
+    assert next(t for t in seen.turns if t.turn_id == reported.answer.id).text == "Second hearing of it."
+    assert kept == [(ANSWER, "First hearing of it."), ("First hearing of it.", "Second hearing of it.")]
+
+
+@pytest.mark.parametrize(("text", "reason"), [("", "Heard."), ("New words.", " "), (ANSWER, "Heard.")])
+def test_a_correction_needs_words_that_differ_and_a_reason(
+    engine: Engine, reported: Held, text: str, reason: str
+) -> None:
+    with session(engine) as db, pytest.raises(BadInput):
+        review.correct(db, reported.actor, reported.answer.id, text, reason)
+
+
+def test_what_the_agent_said_cannot_be_corrected(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        asked = db.exec(select(Turn).where(Turn.speaker == "agent")).first()
+        assert asked is not None
+        with pytest.raises(BadInput):
+            review.correct(db, reported.actor, asked.id, "Another question?", "Heard.")
+
+
+def test_a_flag_names_its_kind_and_the_sentence_it_is_on(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        review.flag(db, reported.actor, reported.interview.id, None, "", "hallucination", "Finds causes fast.")
+        with pytest.raises(BadInput):
+            review.flag(db, reported.actor, reported.interview.id, None, "x", "nonsense")
+    with session(engine) as db:
+        (made,) = reports.view(db, reported.actor, reported.interview.id).flags
+    assert (made.about, made.quote, made.text) == ("hallucination", "Finds causes fast.", "Not what was said")
+
+
+def test_a_comment_is_a_note_among_colleagues(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        review.comment(db, reported.actor, reported.interview.id, "Ask about the replica.", reported.answer.id)
+    with session(engine) as db:
+        (made,) = reports.view(db, reported.actor, reported.interview.id).comments
+    assert (made.text, made.by, made.turn_id) == ("Ask about the replica.", "Robin Reyes", reported.answer.id)
+
+
+def test_a_decision_for_several_needs_a_reason_and_each_is_logged(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        with pytest.raises(BadInput, match="reason"):
+            review.decide_many(db, reported.actor, [reported.interview.id], "reject", " ")
+        with pytest.raises(BadInput, match="Nobody"):
+            review.decide_many(db, reported.actor, [], "reject", "Filled.")
+        assert review.decide_many(db, reported.actor, [reported.interview.id], "next_step", "Both fit.") == 1
+    with session(engine) as db:
+        (made,) = reports.view(db, reported.actor, reported.interview.id).decisions
+    assert (made.decision, made.note) == ("next_step", "Both fit.")

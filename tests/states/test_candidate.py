@@ -12,7 +12,7 @@ from reflex.state import State
 from sqlmodel import select
 
 from interview_platform import routes
-from interview_platform.models import Consent, Interview, Invite, Organisation, Question, now
+from interview_platform.models import CandidateQuestion, Consent, Interview, Invite, Organisation, Question, now
 from interview_platform.services import invites
 from interview_platform.states import consent_words
 from interview_platform.states.candidate import CandidateState
@@ -242,6 +242,62 @@ async def test_a_link_withdrawn_on_the_way_closes_the_next_step_and_empties_the_
     await visit.do("begin")
     assert visit.state.step == "closed"
     assert visit.state.organisation_name == ""
+
+
+async def test_more_time_is_kept_for_the_next_visit_and_noted_nowhere_else(case: Case) -> None:
+    visit = await agreed(case)
+    assert not visit.state.more_time
+    await visit.do("give_more_time", True)
+    again = case.visit()
+    await again.do("load")
+    assert again.state.more_time
+    with case.held.db() as db:
+        assert db.exec(select(CandidateQuestion)).all() == []
+    await again.do("give_more_time", False)
+    third = case.visit()
+    await third.do("load")
+    assert not third.state.more_time
+
+
+async def test_more_time_is_on_from_the_start_for_who_asked_for_it_in_words(case: Case) -> None:
+    interview = case.interview()
+    with case.held.db() as db:
+        about = {"organisation_id": interview.organisation_id, "interview_id": interview.id, "about": "accommodation"}
+        db.add(CandidateQuestion(**about, text="Could I have extra time, please?"))
+    visit = await agreed(case)
+    assert visit.state.more_time
+    await visit.do("give_more_time", False)  # her own choice counts more
+    again = case.visit()
+    await again.do("load")
+    assert not again.state.more_time
+
+
+async def test_the_clock_of_a_reloaded_page_goes_on(case: Case) -> None:
+    first = await agreed(case)
+    assert first.state.elapsed == 0
+    case.change(Interview, case.interview_id, status="live", started_at=now())
+    with case.held.db() as db:
+        builders.turn(db, case.interview(), 1, "agent", "What did you do?", started_seconds=80, ended_seconds=95)
+    again = case.visit()
+    await again.do("load")
+    assert 95 <= again.state.elapsed <= 98
+
+
+@pytest.mark.parametrize(("by", "told"), [("recruiter", True), ("candidate", False), ("plan", False)])
+async def test_who_was_ended_by_a_person_is_told_so_kindly(case: Case, by: str, told: bool) -> None:
+    visit = await agreed(case)
+    await visit.do("enter_room")
+    case.change(Interview, case.interview_id, status="ended", ended_by=by)
+    await visit.do("leave_room", "Thank you.")
+    assert (visit.state.step, visit.state.ended_by_people) == ("end", told)
+    later = case.visit()
+    await later.do("load")
+    assert (later.state.step, later.state.ended_by_people) == ("end", told)
+
+
+def test_the_consent_says_that_people_may_follow_while_it_runs() -> None:
+    whole = consent_words.text(consent_words.items("Northwind", face=True, voice=True))
+    assert "join without being seen while the interview runs" in whole
 
 
 def test_the_stored_text_changes_with_every_word_shown() -> None:

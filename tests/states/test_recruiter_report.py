@@ -13,22 +13,28 @@ from interview_platform.models import (
     AuditEvent,
     Evidence,
     Interview,
+    Job,
     Message,
     Override,
     Recording,
     Report,
     Score,
+    Turn,
     now,
     session,
 )
+from interview_platform.services import reports
 from interview_platform.states.recruiter_audit import AuditState
 from interview_platform.states.recruiter_decide import DecideState
+from interview_platform.states.recruiter_flag import FlagState
 from interview_platform.states.recruiter_home import HomeState
+from interview_platform.states.recruiter_rate import RateState
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.recruiter_reports import ReportsState
 from interview_platform.states.recruiter_settings import SettingsState
 from interview_platform.wiring import Platform
 from tests import builders
+from tests.services.scoring.material import SetJudge
 from tests.states.recruiter_pages import Recruiter
 
 SAID = "I first looked at the logs and found the lock that was released too early."
@@ -118,12 +124,109 @@ async def test_another_level_needs_a_reason_and_keeps_the_judges(held: Platform,
         assert [row.level for row in db.exec(select(Score).where(Score.name == "Debugging"))] == [3]
 
 
+async def _flag(robin: Recruiter, turn: str, quote: str, about: str, text: str) -> None:
+    await robin.does(FlagState.ask, turn, quote)
+    await robin.does(FlagState.pick, about)
+    await robin.does(FlagState.write, text)
+    await robin.does_in_background(FlagState.save)
+    await robin.does(ReportState.refresh)
+
+
 async def test_a_flag_shows_at_its_turn(robin: Recruiter) -> None:
     await robin.does(ReportState.load)
-    await robin.does(ReportState.ask_flag, robin.turn)  # type: ignore[attr-defined]
-    await robin.does(ReportState.write_flag, "Misheard")
-    await robin.does(ReportState.flag)
+    await _flag(robin, robin.turn, "", "inconsistent", "Misheard")  # type: ignore[attr-defined]
     assert robin.state(ReportState).turns[1]["flags"] == "Misheard (Robin Reyes)"
+
+
+async def test_a_flag_on_a_sentence_of_the_report_shows_with_the_sentence(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    await _flag(robin, "", "Finds the cause.", "hallucination", "")
+    (note,) = robin.state(ReportState).notes
+    assert (note.about, note.quote, note.text) == ("Not what was said", "Finds the cause.", "")
+
+
+async def test_a_flag_needs_its_kind(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    await robin.does(FlagState.ask, "", "")
+    await robin.does_in_background(FlagState.save)
+    assert robin.state(FlagState).wrong == "Choose what is wrong."
+    assert robin.state(FlagState).is_open
+
+
+async def test_a_wrong_transcript_is_corrected_and_judged_again_with_what_was_heard_beside_it(
+    held: Platform, robin: Recruiter
+) -> None:
+    held.__dict__["judge"] = SetJudge()
+    await robin.does(ReportState.load)
+    await robin.does(FlagState.ask, robin.turn, "")  # type: ignore[attr-defined]
+    await robin.does(FlagState.pick, "transcript")
+    dialog = robin.state(FlagState)
+    assert (dialog.corrects, dialog.corrected) == (True, SAID)
+    await robin.does(FlagState.write_words, "I first looked at the logs and found the deadlock.")
+    await robin.does_in_background(FlagState.save)
+    assert "how you know" in dialog.wrong
+    await robin.does(FlagState.write, "Heard at 0:06.")
+    await robin.does_in_background(FlagState.save)
+    await robin.does(ReportState.refresh)
+    page = robin.state(ReportState)
+    assert page.turns[1]["text"] == "I first looked at the logs and found the deadlock."
+    assert f"Heard as “{SAID}”" in str(page.turns[1]["flags"])
+    assert [line.tone for line in page.banners if line.tone == "danger"] == []
+    with session(held.engine) as db:
+        assert db.get_one(Turn, robin.turn).text == SAID  # type: ignore[attr-defined]
+
+
+async def test_a_report_changed_behind_the_products_back_says_so_in_red(held: Platform, robin: Recruiter) -> None:
+    reports.build(held.engine, robin.interview, SetJudge(), key=held.secret)  # type: ignore[attr-defined]
+    await robin.does(ReportState.load)
+    assert [line.tone for line in robin.state(ReportState).banners if line.tone == "danger"] == []
+    assert "intact" in robin.state(ReportState).made_by[-1].value
+    with session(held.engine) as db:
+        turn = db.get_one(Turn, robin.turn)  # type: ignore[attr-defined]
+        turn.text = "I rewrote the whole system alone."
+        db.add(turn)
+    await robin.does(ReportState.refresh)
+    (first, *_) = robin.state(ReportState).banners
+    assert (first.tone, first.title) == ("danger", "This report was tampered with.")
+    assert "The transcript was changed" in first.lines[0]
+
+
+async def test_in_a_blind_job_levels_show_only_after_ones_own(held: Platform, robin: Recruiter) -> None:
+    with session(held.engine) as db:
+        job = db.exec(select(Job)).one()
+        job.blind_first = True
+        db.add(job)
+    await robin.does(ReportState.load)
+    await robin.does(ReportsState.load)
+    page = robin.state(ReportState)
+    assert page.hidden
+    assert "3 of 5" not in str([page.scores, page.headline, page.groups])
+    assert robin.state(ReportsState).lines[0].overall == "Rate first"
+    await robin.does(RateState.show)
+    for line in robin.state(RateState).lines:
+        await robin.does(RateState.pick, line.name, "4")
+    await robin.does(RateState.save)
+    await robin.does(ReportState.refresh)
+    assert not page.hidden
+    assert (page.rated[0].judge, page.rated[0].people) == ("3 of 5", ["Robin Reyes: 4 of 5"])
+
+
+async def test_every_line_is_rated_before_the_levels_show(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    await robin.does(RateState.show)
+    await robin.does(RateState.pick, "Debugging", "2")
+    await robin.does(RateState.save)
+    assert "Design" in robin.state(RateState).wrong
+
+
+async def test_a_comment_stands_on_the_page_with_who_wrote_it(robin: Recruiter) -> None:
+    await robin.does(ReportState.load)
+    await robin.does(RateState.write_comment, "Ask about the lock in the next round.")
+    await robin.does(RateState.add_comment)
+    await robin.does(ReportState.refresh)
+    (note,) = robin.state(ReportState).comments
+    assert note.text == "Ask about the lock in the next round."
+    assert note.by.startswith("Robin Reyes")
 
 
 async def test_a_decision_moves_the_stage_and_sends_the_letter_as_it_was_changed(

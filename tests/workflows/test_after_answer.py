@@ -13,7 +13,9 @@ from sqlmodel import select
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.models import Organisation, Signal, Turn, session
 from interview_platform.ports import SPEECH_RATE, Samples, Word
-from interview_platform.workflows.after_answer import AfterAnswer
+from interview_platform.services.analysis import voice
+from interview_platform.services.vocabulary import Vocabulary
+from interview_platform.workflows.after_answer import AfterAnswer, in_terms
 from tests.services.scoring.material import Held, ended
 
 SILENCE = np.zeros(3 * SPEECH_RATE, dtype=np.float32)
@@ -106,6 +108,14 @@ def test_a_transcript_of_record_that_is_unsure_does_not_replace_the_live_text(
     made.append(AfterAnswer(engine, SetTranscriber("Thanks", "for", "watching", probability=0.1)))
     turn, _ = _done(engine, ended(engine, answer="What was heard live."), made[0])
     assert turn.text == "What was heard live."
+    assert turn.confidence == 0.1  # known to be unsure: nobody judges it unheard
+
+
+def test_the_words_of_the_job_are_put_right_and_keep_their_times() -> None:
+    words = [Word(text, n, n + 0.5, 0.9 - n / 10) for n, text in enumerate(["on", "post", "grass,", "then"])]
+    kept = in_terms(Vocabulary(["Postgres"]), words)
+    assert [word.text for word in kept] == ["on", "Postgres,", "then"]
+    assert (kept[1].started_seconds, kept[1].ended_seconds, kept[1].probability) == (1, 2.5, pytest.approx(0.7))
 
 
 def test_what_is_not_done_in_time_no_longer_changes_the_text(engine: Engine, made: list[AfterAnswer]) -> None:
@@ -148,3 +158,30 @@ def test_an_organisation_can_switch_voice_measures_off(engine: Engine, made: lis
     made.append(AfterAnswer(engine, None, SetVoice()))
     _, measures = _done(engine, held, made[0])
     assert "loudness" not in measures
+
+
+class CountedVoice(SetVoice):
+    """Counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def read(self, samples: Samples, rate: int) -> dict[str, float]:
+        """As SetVoice."""
+        self.asked += 1
+        return super().read(samples, rate)
+
+
+@pytest.mark.parametrize("off", [["jitter"], sorted(voice.NAMES)])
+def test_single_voice_measures_can_be_switched_off_and_with_all_off_nothing_is_asked(
+    engine: Engine, made: list[AfterAnswer], off: list[str]
+) -> None:
+    held, reader = ended(engine), CountedVoice()
+    with session(engine) as db:
+        organisation = db.get_one(Organisation, held.actor.organisation_id)
+        organisation.measures_off = off
+        db.add(organisation)
+    made.append(AfterAnswer(engine, None, reader))
+    _, measures = _done(engine, held, made[0])
+    assert not measures.keys() & set(off)
+    assert ("loudness" in measures, reader.asked) == ((True, 1) if off == ["jitter"] else (False, 0))

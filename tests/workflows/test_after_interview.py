@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from interview_platform.adapters.local_files import LocalFiles
-from interview_platform.errors import ServiceUnavailable
-from interview_platform.models import Application, Interview, Recording, session
-from interview_platform.services import reports
+from interview_platform.errors import ModelMissing, ServiceUnavailable
+from interview_platform.models import Application, Interview, Recording, Turn, session
+from interview_platform.services import reports, seals
 from interview_platform.services.report_view import ReportView
 from interview_platform.workflows import after_interview
 from tests import builders
@@ -149,3 +149,68 @@ def test_an_interview_without_a_recording_is_reported_all_the_same(engine: Engin
     assert _seen(engine, held).recording_note == "Nothing was recorded."
     with session(engine) as db:
         assert db.get(Interview, held.interview.id).status == "reported"  # type: ignore[union-attr]
+
+
+class _Heard:
+    """Transcripts of record that are late: the words come in while the final report is waited for."""
+
+    def __init__(self, engine: Engine, turn_id: str, in_time: bool) -> None:
+        self._engine, self._turn, self._in_time = engine, turn_id, in_time
+        self.reports: list[tuple[str, bool]] = []
+
+    def wait(self, interview_id: str, timeout_seconds: float) -> bool:
+        """Whether the answers are done."""
+        return self._in_time
+
+    def finish(self, interview_id: str, timeout_seconds: float) -> bool:
+        """Notes the report that people see meanwhile, then puts the record's words in."""
+        with session(self._engine) as db:
+            report = reports.newest(db, interview_id)
+            self.reports.append((report.status, report.provisional) if report else ("", False))
+            turn = db.get_one(Turn, self._turn)
+            turn.text, turn.confidence = "The words of record.", 0.9
+            db.add(turn)
+        return True
+
+
+def test_a_late_transcript_of_record_gives_a_provisional_report_first_and_then_the_final_one(
+    engine: Engine, blobs: LocalFiles
+) -> None:
+    held = ended(engine)
+    heard = _Heard(engine, held.answer.id, in_time=False)
+    assert after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join, after_answer=heard, key=b"k")
+    assert heard.reports == [("ready", True)]
+    with session(engine) as db:
+        seen = reports.view(db, held.actor, held.interview.id, b"k")
+    assert (seen.status, seen.provisional, seen.seal.state) == ("ready", False, seals.INTACT)
+    assert seen.scores[0].evidence[0].quote == "The words of record"
+
+
+def test_transcripts_of_record_in_time_give_one_final_report(engine: Engine, blobs: LocalFiles) -> None:
+    held = ended(engine)
+    heard = _Heard(engine, held.answer.id, in_time=True)
+    after_interview.run(engine, blobs, SetJudge(), held.interview.id, join=_join, after_answer=heard)
+    assert heard.reports == [("", False)]
+    assert not _seen(engine, held).provisional
+
+
+def test_an_interview_left_with_a_provisional_report_is_finished_at_start(engine: Engine, blobs: LocalFiles) -> None:
+    held = ended(engine)
+    reports.build(engine, held.interview.id, SetJudge(), provisional=True)
+    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [held.interview.id]
+    assert not _seen(engine, held).provisional
+
+
+def test_without_the_judges_weights_the_report_says_what_is_missing_and_what_to_do(
+    engine: Engine, blobs: LocalFiles
+) -> None:
+    def missing() -> SetJudge:
+        raise ModelMissing("The weights of minilm are not here. Run: python -m interview_platform models pull")
+
+    held = ended(engine)
+    assert not after_interview.run(engine, blobs, missing, held.interview.id, join=_join)
+    seen = _seen(engine, held)
+    assert (seen.status, seen.interview_status) == ("failed", "failed")
+    assert "models pull" in seen.error
+    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [held.interview.id]
+    assert _seen(engine, held).status == "ready"

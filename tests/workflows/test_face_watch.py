@@ -13,6 +13,7 @@ from sqlmodel import select
 from interview_platform.errors import ServiceUnavailable
 from interview_platform.models import Organisation, Signal, session
 from interview_platform.ports import FaceReading, Picture
+from interview_platform.services.analysis import signals
 from interview_platform.workflows.face_watch import MOST_FAILURES, FaceWatch
 from tests.services.scoring.material import Held, ended
 
@@ -31,12 +32,14 @@ class SetReader:
 
     def __init__(self) -> None:
         self.tries = 0
+        self.hands: list[bool] = []
         self.gate = threading.Event()
         self.gate.set()
 
-    def read(self, picture: Picture) -> FaceReading:
+    def read(self, picture: Picture, hands: bool = True) -> FaceReading:
         """One reading."""
         self.gate.wait(20)
+        self.hands.append(hands)
         self.tries += 1
         faces = int(picture[0, 0, 0])
         if faces == BROKEN:
@@ -134,4 +137,48 @@ def test_an_organisation_can_switch_it_off(engine: Engine, watch: FaceWatch) -> 
         db.add(organisation)
     _show(watch, held, 0.0)
     watch.finish(held.interview.id)
+    assert _kept(engine, held) == ({}, [])
+
+
+def _switch_off(engine: Engine, held: Held, *names: str) -> None:
+    with session(engine) as db:
+        organisation = db.get_one(Organisation, held.actor.organisation_id)
+        organisation.measures_off = list(names)
+        db.add(organisation)
+
+
+FACES = [name for name, measure in signals.MEASURES.items() if measure.source == "face" and measure.switchable]
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_single_measure_that_is_off_is_not_written_and_the_others_are(
+    engine: Engine, watch: FaceWatch, name: str
+) -> None:
+    held = ended(engine)
+    _switch_off(engine, held, name)
+    for second in range(3):
+        _show(watch, held, second / 2)
+    watch.finish(held.interview.id)
+    whole, _ = _kept(engine, held)
+    assert name not in whole
+    assert "pictures" in whole
+    assert len(whole) >= len(FACES) - 2  # the roll is not in these readings
+
+
+def test_hands_are_not_looked_for_where_nothing_of_them_is_wanted(
+    engine: Engine, watch: FaceWatch, reader: SetReader
+) -> None:
+    held = ended(engine)
+    _switch_off(engine, held, "hands", "gestures")
+    _show(watch, held, 0.0)
+    watch.finish(held.interview.id)
+    assert reader.hands == [False]
+
+
+def test_with_every_measure_off_no_picture_is_read(engine: Engine, watch: FaceWatch, reader: SetReader) -> None:
+    held = ended(engine)
+    _switch_off(engine, held, *FACES)
+    _show(watch, held, 0.0)
+    watch.finish(held.interview.id)
+    assert reader.tries == 0
     assert _kept(engine, held) == ({}, [])

@@ -13,12 +13,14 @@ _KINDS = (
     ),
     (
         "price",
-        r"^how much (?:is|are|does|do)\b(?!.*\b(?:holiday|vacation|leave|time|experience|travel|overtime|training)\b)",
+        r"^how much (?:is|are|was|were|does|do|did|will|would)\b"
+        r"(?!.*\b(?:holiday|vacation|leave|time|experience|travel|overtime|training)\b)",
     ),
     ("clock", r"\bwhat time\b"),
     ("how_many", r"\bhow (?:many|much)\b|\bwhat(?:'s| is) the (?:number|amount|average)\b"),
     ("how_big", r"^how (?:big|large|high|old|heavy|small)\b|\bwhat(?:'s| is) the size\b"),
-    ("how_long", r"\bhow long\b|\bhow (?:often|soon)\b|\bhow far\b"),
+    ("how_long", r"\bhow long\b(?! (?:ago|since))"),
+    ("how_often", r"\bhow (?:often|soon)\b|\bhow far\b|\bhow long\b"),
     ("when", r"^when\b|\bwhat (?:date|day)\b|\buntil when\b|\bby when\b|\bsince when\b"),
     ("who", r"^who(?:m|se)?\b(?! (?:pays|covers))|^who's\b|\bwhat(?:'s| is) the name\b|\bname of\b"),
     ("where", r"^where(?:abouts)?\b|\b(?:which|what) (?:city|town|country|place)\b"),
@@ -55,6 +57,14 @@ _CLOCK = (
     r"\bflexible|\bchoose\b|\b(?:early|late|night)\b)"
 )
 _SPANS = r"\b(?:every|each|always|never|usually|depends?|daily|weekly|monthly|as long|permanent|until)\b"
+_SPAN = (
+    rf"{_NUMBER}[\d.,]*(?:[ -](?:or|to|and|\w+ly|\w*\d\w*|{_NUMBER})){{0,3}}[ -](?:\w+[ -])?(?:minutes?|hours?|days?|"
+    r"nights?|weeks?|months?|years?|terms?|fortnights?|seasons?|shifts?|rounds?)\b|"
+    r"\b(?:an?|the (?:first|whole)|within|under|over|per) (?:half )?(?:hour|day|week|fortnight|month|year|term)\b|"
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:from|to|till|at) \d{1,2}\b|\b(?:minute|hour|day|week|month|year)s\b|"
+    r"\b(?:monday|friday|christmas|end of|long|short|overnight|fixed)\b|\b\w+-(?:minute|hour|day|week|month|year)\b"
+)
+"""How long something lasts: a number of minutes to years, or from when to when."""
 _HOLDS = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
@@ -63,14 +73,17 @@ _HOLDS = {
         "clock": _CLOCK,
         "how_many": rf"{_NUMBER}|\ban? (?:year|month|week|day|hour)\b",
         "how_big": rf"{_NUMBER}|\b(?:small|large|big|tiny|huge|heavy)\b",
-        "how_long": rf"{_NUMBER}|{_SPANS}",
+        "how_long": rf"{_SPAN}|{_SPANS}",
+        "how_often": rf"{_NUMBER}|{_SPANS}",
         "when": _TIME,
         "who": _WHO,
         "where": r"(?:\b(?:in|at|near|from|on|outside|to|within|under|with|beside)\b|\bremote)",
         "why": r"\b(?:because|so that|since|as|to|replac\w+|retir\w+|new|grow\w*|left)\b",
     }.items()
 }
-MEASURED = frozenset({"opinion", "how_many", "how_big", "how_long", "when", "past_when", "price", "clock", "who"})
+MEASURED = frozenset(
+    {"opinion", "how_many", "how_big", "how_long", "how_often", "when", "past_when", "price", "clock", "who"}
+)
 """Kinds without whose form no sentence answers, however well it fits otherwise."""
 
 _IS_NUMBER = re.compile(rf"\d[\d.,]*|{_NUMBER}", re.IGNORECASE)

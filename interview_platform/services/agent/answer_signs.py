@@ -19,6 +19,8 @@ _EXHAUSTED = re.compile(
     r"\b(?:(?:that(?:'s| is| was)|this is) (?:really )?(?:all|it|everything|the whole)|"
     r"nothing (?:more|else|further|to add)|no more|not much more|told (?:you )?(?:what|all|everything) i (?:know|have)|"
     r"can(?:'t|not) (?:think of|say|remember)|(?:do not|don't) (?:remember|know|have) (?:\w+ )?(?:more|else)|"
+    r"(?:that|this|which) (?:(?:about|pretty much|more or less) )?(?:covers|does|says) (?:it|that|everything)|"
+    r"(?:i(?:'d| had| would| should|'ll| will)|let me|better) (?:better )?(?:stop|leave it)(?: here| there| at that)?|"
     r"rather not|prefer not|would not say|(?:already|just) (?:said|told|answered)|as i said|i told you)\b",
     re.IGNORECASE,
 )
@@ -49,6 +51,14 @@ def points_back(answer: str) -> bool:
 def has_nothing_more(newest: str) -> bool:
     """Whether these words end a matter: too few, "that is all", or not known."""
     return len(newest.split()) < 3 or bool(_EXHAUSTED.search(newest) or _UNSURE.search(newest))
+
+
+def only_ends(answer: str) -> bool:
+    """Whether all it says is that the matter is over ("I think that covers it"); not knowing is another thing."""
+    said = [part for part in re.split(r"(?<=[.!?])\s+|\n+", answer) if part.strip()]
+    return (
+        bool(said) and not (is_unsure(answer) or points_back(answer)) and all(_EXHAUSTED.search(part) for part in said)
+    )
 
 
 def said_before(newest: str, answer: str, earlier: Sequence[str]) -> bool:

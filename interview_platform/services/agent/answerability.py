@@ -12,10 +12,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from interview_platform.services.agent import asking, slots
+from interview_platform.services.agent import answer_conditions, answer_context, asking, demands, slots
 from interview_platform.services.agent.accounting import Accounts, Query
-from interview_platform.services.agent.answer_kinds import MEASURED, answers_kind
+from interview_platform.services.agent.answer_kinds import MEASURED
 from interview_platform.services.agent.asked_before import SURELY, About, AskedBefore, Repeated
+from interview_platform.services.agent.matters import lead
 from interview_platform.services.agent.passages import Piece
 from interview_platform.services.agent.retrieval import Found, Library
 from interview_platform.services.agent.topics import Topic, TopicReader
@@ -33,16 +34,16 @@ LEAST_NEAR, LEAST_NEAR_SURE = 0.12, 0.05
 WORDS, WORDS_ALONE, WORDS_OFF_TOPIC, WORDS_COUNTED = 0.45, 0.50, 0.60, 0.38
 """Nearness that a sentence with all the question's words needs; where one word has to do; where the question is about a
 topic whose answers look otherwise; where the sentence holds a number of what is counted."""
-_LOOKED_AT = 60
-_REFERS = re.compile(r"\b(?:it|they|them|this|that|these|those|there)\b", re.IGNORECASE)
-_SHORT = 3  # words of a sentence that says little alone
-_SAYABLE = 36
-_KIND_OF = re.compile(
-    r"\b(?:is|are) (?:an?|the) (?:[\w-]+ ){0,4}?([a-z][\w-]+)"
-    r"(?= (?:of|in|with|that|which|for|on|near|at|and|to)\b|[,.;])"
-)
-_OF_THE_PLACE = re.compile(r"\bhow (?:big|large|high|wide)\b", re.IGNORECASE)
-"""Asked of a garden or a museum it means the place, not how many people work there."""
+SHARED, SHARED_LEAD, SHARED_NEAR = 0.35, 0.10, 0.20
+"""From which a sentence is about the same matters as the question, by how much more than every other one, and how near
+it must be at least."""
+NEAREST, NEAREST_LEAD = 0.60, 0.20
+"""The same for the nearness of its words alone."""
+_CLAUSES, _SHORT_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:and|but|with|while)\s+"), 2
+NEARER_TOPIC = 0.05
+"""By how much the topic of an own sentence must be nearer than the written question that it goes before."""
+MAYBE_TOPIC = 0.35
+_LOOKED_AT, _LOOKED_AT_LAST = 60, 24
 _BEHIND = 0.03
 
 
@@ -87,10 +88,10 @@ class Finder:
     def find(self, question: str, scopes: Collection[str], names: Collection[str] = ()) -> Finding:
         """The answer to one question. `names` are the job's and the employer's: they ask for nothing by themselves."""
         kinds = self._kinds_of_employer(scopes)
-        found = self._find(_unnamed(question, names, kinds), scopes, names)
+        found = self._find(answer_context.unnamed(question, names, kinds), scopes, names)
         clause = asking.question_clause(question)
         if found.piece is None and found.reason == NOTHING and clause:
-            other = self._find(_unnamed(clause, names, kinds), scopes, names)
+            other = self._find(answer_context.unnamed(clause, names, kinds), scopes, names)
             # "… because somebody left" asks for the reason: only what is written about the interview leaves it out
             halved = " because " in question and other.piece is not None and other.piece.source != "faq"
             return other if other.piece is not None and not halved else found
@@ -101,23 +102,29 @@ class Finder:
         looked_at = tuple(read.found[:3])
         if refused := _never(read):
             return Finding(reason=refused, looked_at=looked_at)
-        options = self._by_topic(read)
+        options = _demanded(read.query, self._by_topic(read))
         written = self._by_question(read, options)
-        slotted = self._by_slot(read)
+        slotted = _demanded(read.query, self._by_slot(read))
         named = any(one.how != "slot:count" for one in slotted)
-        if written and not named and read.about.clear and read.about.piece is written[0].piece:
+        nearer = any(read.topics[0][0].id == one.how.removeprefix("topic:") for one in options) and (
+            bool(written) and read.topics[0][1] >= written[0].score + NEARER_TOPIC
+        )
+        if written and not named and not nearer and read.about.clear and read.about.piece is written[0].piece:
             return replace(written[0], looked_at=looked_at)
-        options = (options if named else options + written) or slotted or self._by_words(read)
+        options = (options if named else options + written) or slotted or _demanded(read.query, self._by_words(read))
+        options = options or _demanded(read.query, self._by_matter(read))
         if not options:
             return Finding(reason=NOTHING, looked_at=looked_at)
         best = max(options, key=lambda option: option.score)
-        return replace(best, sentences=_understood(best), looked_at=looked_at)
+        assert best.piece is not None
+        whole = best.sentences if best.how == "asked" else answer_context.understood(best.piece, best.sentences)
+        return replace(best, sentences=whole, looked_at=looked_at)
 
     def _kinds_of_employer(self, scopes: Collection[str]) -> frozenset[str]:
         """What the employer's page says that it is: "museum" of "The Loomhouse is a museum of textiles"."""
         pages = [piece for piece in self._library.pieces(scopes) if piece.source == "company"]
         firsts = [piece.sentences[0] for piece in pages if piece.sentences]
-        return frozenset(found.group(1).lower() for first in firsts if (found := _KIND_OF.search(first)))
+        return answer_context.kinds(firsts)
 
     def _read(self, question: str, scopes: Collection[str], names: Collection[str]) -> _Read:
         known = frozenset(asking.stem(word) for name in names for word in asking.words(name))
@@ -184,7 +191,8 @@ class Finder:
             return None
         total = score * 0.7 + ranked[0][1] * 0.3 + SPECIFIC
         total += OWN_SOURCE * (topic.id.startswith("company") and piece.source == "company")
-        return Finding(piece, _kept(piece, ranked), total, how=f"topic:{topic.id}")
+        total += OWN_SOURCE * answer_conditions.of_the_job(query, piece)
+        return Finding(piece, answer_context.kept(piece, ranked), total, how=f"topic:{topic.id}")
 
     def _by_slot(self, read: _Read) -> list[Finding]:
         """Sentences that fill the slot of a plain question: a number of something, a place, a manager."""
@@ -192,10 +200,11 @@ class Finder:
         for one in read.found:
             for sentence, score in self._ranked(read.query, one.piece.sentences):
                 slot = slots.fits(read.query, one.piece, sentence)
-                text = _in_context(one.piece, sentence)
+                text = answer_context.in_context(one.piece, sentence)
                 loose = slots.free(read.query, slot)
                 if slot and not self._accounts.strange(read.query, text, soft=False, free=loose):
-                    options.append(Finding(one.piece, (sentence,), score * 0.9, how=f"slot:{slot}"))
+                    total = score * 0.9 + OWN_SOURCE * answer_conditions.of_the_job(read.query, one.piece)
+                    options.append(Finding(one.piece, (sentence,), total, how=f"slot:{slot}"))
         return options
 
     def _by_words(self, read: _Read) -> list[Finding]:
@@ -204,29 +213,67 @@ class Finder:
         if not query.words or (len(query.words) == 1 and query.kind == "other"):
             return []
         least = WORDS_OFF_TOPIC if read.topics[0][1] >= TOPIC + 0.15 else WORDS
-        least = max(least, WORDS_ALONE) if len(query.words) == 1 else least
-        least = WORDS_COUNTED if query.counted else least
+        least = WORDS_COUNTED if query.counted else max(least, WORDS_ALONE) if len(query.words) == 1 else least
         return [
             Finding(one.piece, (sentence,), score * 0.9, how="words")
             for one in read.found[:20]
-            for sentence, score in self._ranked(query, one.piece.sentences)
-            if score >= least and self._says(query, one.piece, sentence)
+            for sentence, nearness in self._ranked(query, one.piece.sentences)
+            if self._says(query, one.piece, sentence)
+            and (score := max(nearness, self._clause_near(query, sentence)))
+            >= answer_conditions.least_near(least, query, sentence)
         ]
+
+    def _clause_near(self, query: Query, sentence: str) -> float:
+        """The nearness of the nearest clause: a long sentence on several things is far from a question on one."""
+        clauses = [part.strip() for part in _CLAUSES.split(sentence) if len(part.split()) > _SHORT_CLAUSE]
+        ranked = self._ranked(query, clauses) if len(clauses) > 1 else []
+        return ranked[0][1] if ranked else 0.0
+
+    def _by_matter(self, read: _Read) -> list[Finding]:
+        """The sentence that is about what is asked about, clearly more so than every other one."""
+        rows = [(one.piece, sentence) for one in read.found[:_LOOKED_AT_LAST] for sentence in one.piece.sentences]
+        if not rows or read.query.kind.startswith("past_"):
+            return []
+        texts = [answer_context.in_context(piece, sentence) for piece, sentence in rows]
+        near = self._embeddings.rows(texts) @ self._embeddings.rows([read.query.text])[0]
+        shared = self._before.shared(read.query.text, texts, read.scopes)
+        options: list[Finding] = []
+        for place in set(map(int, (near.argmax(), shared.argmax()))):
+            piece, sentence = rows[place]
+            leads = lead(shared, texts, place) >= SHARED_LEAD and shared[place] >= SHARED and near[place] >= SHARED_NEAR
+            nearest = lead(near, texts, place) >= NEAREST_LEAD and near[place] >= NEAREST
+            if (leads or nearest) and self._open(read, piece, sentence) <= int(nearest):
+                options.append(Finding(piece, (sentence,), float(near[place]) * 0.9, how="matter"))
+        return options
+
+    def _open(self, read: _Read, piece: Piece, sentence: str) -> int:
+        """How many of the question's words a sentence leaves open; many, where it does not hold what is asked for."""
+        around, query = answer_context.around(piece), read.query
+        text = answer_context.in_context(piece, sentence)
+        if (query.kind in MEASURED and not answer_conditions.has_kind(query, sentence)) or not query.counts_in(text):
+            return len(query.words) + 1
+        about = [topic for topic, score in read.topics if score >= MAYBE_TOPIC]
+        if any(one.lacks is not None and one.lacks.search(sentence) for one in about[:2]):
+            return len(query.words) + 1
+        holding = next((one.words for one in about if not one.never and one.held_by(sentence, around)), frozenset())
+        return len(self._accounts.strange(query, text, soft=False, free=holding))
 
     # --- what they rest on ------------------------------------------------------------------------------------------
 
     def _fits(self, query: Query, topic: Topic, piece: Piece, sentence: str) -> bool:
         """Whether the sentence has the form of the topic's answers and leaves no word open."""
-        around = _around(piece)
-        if not topic.held_by(sentence, around) or (query.kind in MEASURED and not _has_kind(query, sentence)):
+        around = answer_context.around(piece)
+        if not topic.held_by(sentence, around) or (
+            query.kind in MEASURED and not answer_conditions.has_kind(query, sentence)
+        ):
             return False
-        text = _in_context(piece, sentence)
+        text = answer_context.in_context(piece, sentence)
         return query.counts_in(text) and not self._accounts.strange(query, text, soft=topic.soft, free=topic.words)
 
     def _says(self, query: Query, piece: Piece, sentence: str) -> bool:
         """Whether the sentence holds all of the question's words and what its kind wants."""
-        text = _in_context(piece, sentence)
-        if not _has_kind(query, sentence) or not query.counts_in(text):
+        text = answer_context.in_context(piece, sentence)
+        if not answer_conditions.has_kind(query, sentence) or not query.counts_in(text):
             return False
         return not self._accounts.strange(query, text, soft=False)
 
@@ -238,21 +285,6 @@ class Finder:
         return sorted(zip(sentences, map(float, scores), strict=True), key=lambda item: -item[1])
 
 
-def _unnamed(question: str, names: Collection[str], kinds: Collection[str] = ()) -> str:
-    """The question with "the company" for the employer's name or kind, which the nearness of meaning cannot know."""
-    for kind in () if _OF_THE_PLACE.search(question) else kinds:
-        question = re.sub(rf"\b(?:the|your|this) {re.escape(kind)}\b", "the company", question, flags=re.IGNORECASE)
-    employer = list(names)[-1] if len(names) > 1 else ""
-    for name in filter(None, (employer, *(word for word in employer.split()[:1] if len(word) > 3))):
-        question = re.sub(rf"\b(?:the )?{re.escape(name)}(?:'s)?\b", "the company", question, flags=re.IGNORECASE)
-    return question
-
-
-def _has_kind(query: Query, sentence: str) -> bool:
-    """Whether the sentence holds what is asked for; "you report to the manager" does not tell who the manager is."""
-    return answers_kind(query.kind, query.without(sentence) if query.kind == "who" else sentence)
-
-
 def _never(read: _Read) -> str:
     """Why the question is not answered whatever a source says; empty when it may be."""
     topic, score = read.topics[0]
@@ -261,33 +293,8 @@ def _never(read: _Read) -> str:
     return topic.never if not read.asked or score >= read.asked[0].score + 0.04 else ""
 
 
-def _in_context(piece: Piece, sentence: str) -> str:
-    """The sentence with what it is read by: its heading, and the one before it where it refers back."""
-    return " ".join(filter(None, (_around(piece), _before(piece, sentence), sentence)))
-
-
-def _before(piece: Piece, sentence: str) -> str:
-    """The sentence before one that cannot be understood alone: "We pay for it.", "Tools are provided."."""
-    place = piece.sentences.index(sentence) if sentence in piece.sentences else 0
-    leans = place > 0 and (_REFERS.search(sentence) or len(sentence.split()) <= _SHORT)
-    return piece.sentences[place - 1] if leans else ""
-
-
-def _understood(found: Finding) -> tuple[str, ...]:
-    """The sentences with the one that they refer back to, where both can be said."""
-    if found.piece is None or not found.sentences or found.how == "asked":
-        return found.sentences
-    before = _before(found.piece, found.sentences[0])
-    fits = len(f"{before} {' '.join(found.sentences)}".split()) <= _SAYABLE
-    return (before, *found.sentences) if before and fits else found.sentences
-
-
-def _around(piece: Piece) -> str:
-    return f"{piece.title} {piece.heading}" if piece.source == "material" else piece.heading
-
-
-def _kept(piece: Piece, ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:
-    """The best sentence, then the others that fit, while they are nearly as near; in the piece's order."""
-    best = ranked[0][1]
-    kept = {sentence for sentence, score in ranked[:3] if score >= best - 0.15}
-    return tuple(sentence for sentence in piece.sentences if sentence in kept)
+def _demanded(query: Query, options: Sequence[Finding]) -> list[Finding]:
+    """Those that hold what the question demands beyond its words: another time, a comparison, somebody's own words."""
+    return [
+        one for one in options if one.piece and demands.met(query.text, answer_context.read(one.piece, one.sentences))
+    ]

@@ -22,7 +22,7 @@ from interview_platform.errors import PlatformError
 from interview_platform.models import Application, Interview, Job, Material, Organisation, session
 from interview_platform.ports import Grounded, Vectors
 from interview_platform.services.agent import asking, bank, passages
-from interview_platform.services.agent.answerability import Finder, Finding
+from interview_platform.services.agent.answerability import NOTHING, Finder, Finding
 from interview_platform.services.agent.passages import Piece
 from interview_platform.services.agent.retrieval import Library, Remembered
 
@@ -142,7 +142,10 @@ def _pieces(db: Session, query: SelectOfScalar[Material]) -> list[Piece]:
 
 def reply(finder: Finder, question: str, scopes: Sequence[str], names: Sequence[str] = ()) -> Grounded:
     """The answer to everything that was asked at once; parts without a source stay as the reason."""
-    findings = [(part, finder.find(part, scopes, names)) for part in asking.parts(question)]
+    findings: list[tuple[str, Finding]] = []
+    for part in asking.parts(question):
+        hangs = bool(findings) and findings[-1][1].piece is None and asking.leans(part)
+        findings.append((part, Finding(reason=NOTHING) if hangs else finder.find(part, scopes, names)))
     held = list({one.piece.id: one for _, one in findings if one.piece is not None}.values())
     open_parts = [(part, one) for part, one in findings if one.piece is None]
     if not held:

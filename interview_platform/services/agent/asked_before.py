@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from interview_platform.services.agent import asking
 from interview_platform.services.agent.accounting import Accounts, Query
-from interview_platform.services.agent.matters import Matters
+from interview_platform.services.agent.matters import Matters, alike
 from interview_platform.services.agent.passages import Piece
 from interview_platform.services.agent.retrieval import Library, Vector
 from interview_platform.services.agent.topics import Topic, TopicReader
@@ -23,6 +26,7 @@ _LINKED = 0.78
 _LINKED_BY = 0.25  # a topic that is nearer than a linked question by this much is its rival all the same
 _STRANGE_COSTS = 0.1
 _NEAR = 0.72  # from here on a stranger's word may be another way to say it
+_LONG = 5  # letters from which the beginning of a word tells it
 _UNANSWERED = 0.04  # what a topic that no source can answer weighs less as a rival
 CLEAR, CLEAR_BY = 0.34, 0.10
 """The weight of a matter, and its lead over the next one, from which it is what a question is about."""
@@ -73,11 +77,27 @@ class AskedBefore:
         leans = agrees and found.weight >= LEANS and found.margin >= LEANS_BY
         return About(piece=piece, clear=clear or leans)
 
+    def shared(self, question: str, texts: Sequence[str], scopes: Collection[str]) -> NDArray[np.float64]:
+        """How far each text is about the topics asked about, 0..1; nothing where no source answers those."""
+        pieces = [piece for piece in self._library.pieces(scopes) if piece.source == "faq"]
+        if not pieces:
+            return np.zeros(len(texts))
+        matters, topics = self._weighed(pieces), self._topics.topics
+        weights = matters.weights([question, *texts])[:, len(pieces) : len(pieces) + len(topics)]
+        barred = np.array([topic.unanswered or bool(topic.never) for topic in topics])
+        made = alike(weights[0], weights[1:])
+        return np.where(made > weights[0][barred].max(initial=0.0), made, 0.0)
+
     def names_own(self, query: Query, piece: Piece, scopes: Collection[str]) -> bool:
         """Whether the question holds a word of the employer's sources that the FAQ leaves open: it is about those."""
         open_words = self._accounts.strange(query, f"{' '.join(piece.asks)} {piece.title} {piece.text}", soft=False)
-        open_words = [word for word in open_words if word in asking.weighty(asking.asking_part(query.text))]
-        return bool(open_words) and not self._own_words(scopes).isdisjoint(open_words)
+        part = asking.weighty(asking.asking_part(query.text))
+        # "I never did robots before, is this a problem": what asks says nothing by itself
+        open_words = [word for word in open_words if word in part or part.keys().isdisjoint(query.words)]
+        own = self._own_words(scopes)
+        return any(
+            word in own or (len(word) >= _LONG and any(one.startswith(word) for one in own)) for word in open_words
+        )
 
     def _own_words(self, scopes: Collection[str]) -> frozenset[str]:
         """Stems of the words in everything but the FAQs."""

@@ -53,6 +53,7 @@ _SHORT = re.compile(
     r"\b(what|who|where|when|how(?: (?:long|much|big|far|old|often))?)'?s\b(?! (?:name|job))", re.IGNORECASE
 )
 _CHOICE = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|will|would|should|shall|have|has|am)\b", re.IGNORECASE)
+_LEANS = re.compile(r"\b(?:it|that|this|them|in|for|towards)$", re.IGNORECASE)
 _MOST_PARTS = 3
 
 
@@ -150,6 +151,11 @@ def asking_part(question: str) -> str:
     """The clause that asks, however little it says, or the whole: "I have never done it, is that a problem"."""
     clauses = [clean(piece) for piece in re.split(r",\s+|\s+because\s+", question)]
     return next((piece for piece in reversed(clauses) if _ASKS.match(piece)), question)
+
+
+def leans(part: str) -> bool:
+    """Whether the second half of a question says its matter only with the first: "… and what do you pay in"."""
+    return bool(_LEANS.search(part.strip(" ?.!,"))) and len(salient(part)) <= 1
 
 
 def sides(question: str) -> tuple[frozenset[str], frozenset[str]] | None:

@@ -103,11 +103,13 @@ class BankQuestion(_Entry):
 
 
 class Family(_Entry):
-    """One role family. `words` are words of job titles that suggest it."""
+    """One role family. `words` are words of job titles that suggest it, unless a word of `not_with` stands beside them:
+    a floral designer designs no products."""
 
     id: str
     title: str
     words: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     competencies: tuple[BankCompetency, ...] = Field(min_length=1)
     questions: tuple[BankQuestion, ...] = Field(min_length=1)
 

@@ -7,6 +7,7 @@ called from one thread at a time. Which follow-up to ask is the Interviewer's; w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from sqlmodel import Session
 from interview_platform.errors import BadInput, InterviewEnded, NotFound
 from interview_platform.models import Interview, Turn, now, session
 from interview_platform.ports import Answerer, Interviewer
-from interview_platform.services import audit
+from interview_platform.services import audit, interview_clock
 from interview_platform.services.agent import farewell, follow_ups, intents, records, replies, taking, trace
 from interview_platform.services.agent.intents_nearest import Reader
 from interview_platform.services.agent.lines import Line, Utterance, line, turn_of, utterance_of
@@ -28,6 +29,9 @@ from interview_platform.services.agent.position import (
 from interview_platform.services.agent.records import Scene
 
 __all__ = ["FOLLOW_UPS_PER_QUESTION", "Conversation", "Utterance"]
+
+FREE = "offline"
+"""Name of the interviewer whose looking ahead costs nothing."""
 
 
 class Conversation:
@@ -88,6 +92,33 @@ class Conversation:
         scene = self._scene()
         assert scene.place.last is not None
         return self._say(self._respond(reading, before, scene, ended_seconds), ended_seconds)
+
+    def foresee(self, text: str, ended_seconds: float) -> list[str]:
+        """The lines that would follow these words, without writing them down or telling anybody: a dry run of
+        `answer`, which then finds its work done. Empty where a language model decides, as every look would cost."""
+        if self._interviewer.name != FREE:
+            return []
+        scene = self._scene()
+        before = scene.place
+        reading = taking.read(text, before, self._reader)
+        if taking.ends(reading, before):
+            return []
+        rows = taking.rows(reading, text.strip(), before, "answer")
+        first = before.turns[-1].position + 1 if before.turns else 1
+        said = [
+            Turn(
+                interview_id=self._interview_id,
+                position=first + number,
+                speaker="candidate",
+                kind=kind,
+                question_id=about,
+                text=words,
+                trace=kept,
+            )
+            for number, (kind, words, about, kept) in enumerate(rows)
+        ]
+        after = replace(scene, place=position(before.plan, [*before.turns, *said]))
+        return [held.text for held in self._respond(reading, before, after, ended_seconds)]
 
     def amend(self, text: str, ended_seconds: float) -> bool:
         """Add words to the newest turn: the candidate went on with it while the reply had hardly begun.
@@ -212,7 +243,8 @@ class Conversation:
         return ask_next(scene, said, found, self._reader.likeness if self._reader else None)
 
     def _follow_up(self, scene: Scene, at_seconds: float, unknown: bool) -> follow_ups.Outcome:
-        if not scene.place.may_follow_up or at_seconds > follow_ups.UNTIL_SECONDS:
+        spent = interview_clock.spent(scene.place.turns, at_seconds)  # writing counts as well
+        if not scene.place.may_follow_up or spent > follow_ups.UNTIL_SECONDS:
             return follow_ups.Outcome()
         if unknown and scene.place.follow_ups_here:
             return follow_ups.Outcome()

@@ -55,6 +55,7 @@ _OF_THE_TERSE = ({OWN: 1.8, OUTCOME: 1.2, EVIDENCE: 1.15}, {OUTCOME: 1.8, EVIDEN
 """First what they did, then what came of it."""
 _OF_THE_THIN = {EVIDENCE: 1.35, OUTCOME: 1.3, OWN: 1.2}
 _BESIDE = 0.8  # of its usual worth has a point that only adds detail to a thin answer
+_MATTER = re.compile(r"\b(?:what|which|who) (?:the |an? )?(?:\w+ ){1,3}(?:was|were)(?: about)?\W*$", re.IGNORECASE)
 _FIRST_WORD = re.compile(
     r"^(?:clearly |at least )?(say|name|give|explain|mention|describe|show|use|state|tell|identifie|discusse|recognise|"
     r"recognize|know)s\b",
@@ -75,10 +76,14 @@ def is_core(point: str, asked: str) -> bool:
     return bool(kinds(point, asked) & {OWN, OUTCOME})
 
 
-def is_own(point: str, asked: str) -> bool:
-    """Whether it is about what they did themselves, and not about how they knew or why."""
-    found = kinds(point, asked)
-    return OWN in found and EVIDENCE not in found
+def is_evidence(point: str, asked: str) -> bool:
+    """Whether it is about what was noticed, why, or how they knew."""
+    return EVIDENCE in kinds(point, asked)
+
+
+def is_matter(point: str, asked: str) -> bool:
+    """Whether it is only about what the matter or who the other was: whoever tells of it has told that."""
+    return bool(_MATTER.search(parts(point)[0])) and not kinds(point, asked)
 
 
 def only_names(answer: str) -> bool:

@@ -7,11 +7,18 @@ sentence that tells what somebody did ("I was instructed to call the bank") is n
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
-from interview_platform.services.agent import guard_rules, guard_text
+from interview_platform.services.agent import guard_marks, guard_rules, guard_text
 
-_MARKS = re.compile(r"</?\w[\w-]*>|\[/?(?:INST|SYS)[^\]]*\]|\{\s*\"|\b\w+\(\w*\)|#{3,}|<\|", re.IGNORECASE)
+_MARKS = re.compile(
+    r"</?\w[\w-]*>|\[/?(?:INST|SYS)[^\]]*\]|\{\s*\"|\b\w+\((?!(?:s|es|n|en|in|ren|r|d|m|w|f|x|\d+)\))\w*\)|"
+    r"#{3,}|<\|",
+    re.IGNORECASE,
+)
+_PLAIN_MARKUP = re.compile(r"</?(?:b|i|em|strong|p|br|ul|ol|li|div|span|h\d|a)\b[^>]*>|\(\w+\)|#{3,}", re.IGNORECASE)
+"""What a pasted page may hold: no sign of a program."""
 _BEFORE = (
     r"(?:(?:please|now|then|first|also|and|so|but|instead|finally|next|kindly|just|can you|could you|would you|will "
     r"you|"
@@ -36,7 +43,23 @@ def to_a_machine(sentence: str) -> bool:
     Narrower than `an_order`: "Always check the patient first" is an order, and may be a good answer.
     """
     plain = guard_text.plain(sentence).text
-    return bool(_MARKS.search(sentence)) or (bool(_of_machines().search(plain)) and not _TOLD.match(plain))
+    if _MARKS.search(sentence) or guard_marks.encoded(sentence) or guard_marks.speaks_to_a_program(sentence):
+        return True
+    return guard_marks.wishes_marks(plain) or (bool(_of_machines().search(plain)) and not _TOLD.match(plain))
+
+
+def may_be_read_out(sentence: str) -> bool:
+    """Whether a sentence of a job, a company page or material may answer a candidate: not what was meant for a program,
+    nor what speaks of marks, prompts and verdicts, which no employer tells candidates there."""
+    bare = _PLAIN_MARKUP.sub(" ", sentence)
+    return not (to_a_machine(bare) or guard_marks.tells_marks(guard_text.plain(bare).text))
+
+
+def readable(text: str) -> str:
+    """A text without what may not be read out; as it stands where nothing in it is of that kind."""
+    said = guard_text.sentences(text)
+    kept = [sentence for sentence in said if may_be_read_out(sentence)]
+    return text if len(kept) == len(said) else " ".join(kept)
 
 
 def without_orders(text: str) -> str:
@@ -65,13 +88,18 @@ def _foreign(sentence: str, account: bool) -> bool:
 def a_name(words: str, *, proper: bool) -> bool:
     """Whether words can name a thing in a résumé. `proper`: an employer or a school, written with capitals."""
     plain = guard_text.words(words)
-    if not plain or an_order(words) or _SENTENCE_WORDS & set(plain) or plain[0] in _NOT_FIRST:
+    if not plain or not _latin(words) or an_order(words) or _SENTENCE_WORDS & set(plain) or plain[0] in _NOT_FIRST:
         return False
     if not proper or len(plain) <= 2:
         return True
     written: list[str] = [word for word in re.findall(r"[^\W_][\w'’.&+-]*", words) if word.casefold() not in _PARTICLES]
     capitals = sum(bool(word[:1].isupper() or word[:1].isdigit()) for word in written)
     return capitals * 2 > len(written)
+
+
+def _latin(words: str) -> bool:
+    """Whether its letters are those the agent's voice reads; others could not be checked either."""
+    return all(unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in words if letter.isalpha())
 
 
 @lru_cache

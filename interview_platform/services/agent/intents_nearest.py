@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from interview_platform.services.agent import intents
 from interview_platform.services.agent import intents_signs as signs
+from interview_platform.services.agent.answer_signs import points_back
 from interview_platform.services.agent.bank import RAG_DATA
 from interview_platform.services.agent.intents import MIN_ANSWER_WORDS, Intent, Reading
 from interview_platform.services.agent.intents_plain import plain, sentences
@@ -153,7 +154,7 @@ class NearestReader:
         if read.intent != "answer" or read.beside or not number or not self._ready():
             return read
         shared = len((content(text) & content(" ".join([question, *points]))) - _ABOUT_TALK)
-        if number <= MOST_WORDS and not signs.narrates(words):
+        if number <= MOST_WORDS and not signs.narrates(words) and not points_back(text):
             found = self._nearest(text, words, shared)
             if found:
                 return _as(found, text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from interview_platform.services.agent import guard_marks
+
 _GIVE = r"(?:give|assign|award|grant|put|write|set|mark|rate|score|record|report|rank)"
 _INSTRUCT = re.compile(
     r"(?:\b(?:print|repeat|output|show|reveal|display|copy|recite|summari[sz]e|translate) (?:me )?(?:everything|"
@@ -129,6 +131,8 @@ def speaks_as_system(sentence: str) -> bool:
 
 def instruct(words: str) -> bool:
     """An order to the model, or a wish for the prompt, the rubric, or the right answer."""
+    if guard_marks.wishes_marks(words):
+        return True
     return any(not _TOLD.search(words[: found.start()]) for found in _INSTRUCT.finditer(words))
 
 

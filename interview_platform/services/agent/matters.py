@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from interview_platform.services.agent.retrieval import Remembered, Vector
 NARROWNESS, EASE = 1.5, 0.1
 """How quickly the weight of an example falls with distance; how little a single example may bend the result."""
 _CLAUSE = 0.5
+_LITTLE = 0.15  # weight below which a text is about nothing in particular
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ class Matters:
         second, first = np.argsort(scores)[-2:]
         return Leaning(int(first), float(scores[first]), float(scores[first] - scores[second]))
 
+    def weights(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Shape (texts, matters): what each text leans to, never below nothing."""
+        rows = self._embeddings.rows([_bare(text) for text in texts])
+        made: NDArray[np.float64] = np.clip(self._kernel(rows) @ self._weights, 0, None)
+        return made
+
     def _scores(self, question: str) -> NDArray[np.float64]:
         scores: NDArray[np.float64] = (self._kernel(self._embeddings.rows([_bare(question)])) @ self._weights)[0]
         return scores
@@ -64,3 +72,19 @@ class Matters:
 def _bare(text: str) -> str:
     """Without the mark at the end and capitals, which tell written examples from spoken ones and nothing else."""
     return text.strip(" ?.!").lower()
+
+
+def alike(one: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far texts are about the same matters, each 0..1: shape (others,), of weights (matters,), (others, matters).
+
+    A text that leans to nothing much is like nothing, which the constant sees to.
+    """
+    own = one / (np.linalg.norm(one) + _LITTLE)
+    made: NDArray[np.float64] = (others / (np.linalg.norm(others, axis=1, keepdims=True) + _LITTLE)) @ own
+    return made
+
+
+def lead(scores: NDArray[Any], texts: Sequence[str], place: int) -> float:
+    """How far one text is ahead of the best of all others (the same text twice is no rival)."""
+    others = [float(score) for score, text in zip(scores, texts, strict=True) if text != texts[place]]
+    return float(scores[place]) - max(others, default=0.0)

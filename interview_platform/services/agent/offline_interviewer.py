@@ -19,7 +19,7 @@ from interview_platform.services.agent.remembering import Remembering
 from interview_platform.services.scoring import structure
 from interview_platform.services.scoring.coverage import Coverage, Shown
 
-OPEN, OPEN_AGAIN = 0.12, 0.09
+OPEN, OPEN_AGAIN = 0.1, 0.06
 """Chance of having been shown below which a point may be asked for, and for a second follow-up on one question."""
 OPEN_IF_LEAST = 0.2
 """As OPEN, for the point that of all is shown least: there the order of the points says more than the chance."""
@@ -33,14 +33,14 @@ TOLD_EARLIER = 0.5
 LONG_WORDS = 130
 FULL_WORDS = 40
 CLEARLY = 0.8
-OPEN_IN_THIN = 0.2
+OPEN_IN_THIN = 0.1
 """As OPEN, for own action and outcome after an answer too thin to have shown most points (diagnostic.py)."""
 OPEN_IF_HARD_TO_READ = 0.03
 NO_SIGN = 0.05
 """Chance at most that a thin answer shows situation, own action or outcome without any sign of it."""
-_SURE, _THIN_SURE = 2, 4  # how much it counts that a point is open beside what asking for it is worth
-FIRST = 0.1
-"""The bar for the first point."""
+_SURE, _THIN_SURE = 3, 4  # how much it counts that a point is open beside what asking for it is worth
+HINTED = 0.5
+"""Share of the signs of a point in one sentence from which it is not asked for, however unlike the words are."""
 _BRIDGE_FITS = 0.3
 MOST_LOOKED_AT = 3
 """Points that are looked at once more by the judge's eye."""
@@ -61,9 +61,21 @@ class _Point:
 
     def is_open(self, bar: float) -> bool:
         """Whether it may be asked for."""
-        bar = min(bar, FIRST) if self.first and self.shown.quote else bar
-        bar = min(bar, OPEN_IF_HARD_TO_READ) if diagnostic.is_hard_to_read(self.option.point) else bar
-        return not self.was_asked and self.shown.chance < bar
+        if self.was_asked or self.was_opened or self.shown.signs >= HINTED:
+            return False
+        return self.shown.chance < (min(bar, OPEN_IF_HARD_TO_READ) if self._hard_to_read else bar)
+
+    @property
+    def _hard_to_read(self) -> bool:
+        """What something cost, what was noticed and how it was known: a tale tells these in a thousand ways."""
+        point, asked = self.option.point, self.option.question
+        return diagnostic.is_hard_to_read(point) or diagnostic.is_evidence(point, asked)
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether it only asks what it was about, as the first point does, and anything on the matter was said."""
+        matter = self.first or diagnostic.is_matter(self.option.point, self.option.question)
+        return matter and bool(self.shown.quote)
 
     @property
     def verdict(self) -> PointVerdict:
@@ -102,6 +114,8 @@ class OfflineInterviewer:
         over = answer_signs.has_nothing_more(newest)
         if again and (over or answer_signs.said_before(newest, exchange.answer, before)):
             return Decision()
+        if answer_signs.only_ends(exchange.answer):
+            return Decision()
         if not again and _knows_nothing(exchange.answer, points):
             return _easier(exchange, points)
         thin = diagnostic.is_thin(exchange.answer, len(points))
@@ -118,10 +132,10 @@ class OfflineInterviewer:
 
     def _chosen(self, exchange: Exchange, points: list[_Point], thin: bool) -> _Point | None:
         """The open point that is worth most, if the judge of the reports does not see it in the answer."""
-        least = min(points, key=lambda one: one.shown.chance)
+        least = min((one for one in points if not one.was_opened), key=lambda one: one.shown.chance, default=None)
         asked_for = [one for one in points if one.is_open(_bar(exchange, one, thin, one is least))]
         if diagnostic.only_names(exchange.answer) and structure.fits(exchange.question):
-            asked_for = [one for one in asked_for if _asks_for_own_part(one)]
+            return None
         sure = _THIN_SURE if thin else _SURE
         ranked = sorted(asked_for, key=lambda one: -one.worth * (1 - one.shown.chance) ** sure)
         for one in ranked[:MOST_LOOKED_AT]:
@@ -251,12 +265,6 @@ def _bar(exchange: Exchange, one: _Point, thin: bool, least: bool) -> float:
     if least and one.option.point not in structure.POINTS:
         return OPEN_IF_LEAST
     return OPEN_IN_THIN if thin and core else OPEN
-
-
-def _asks_for_own_part(one: _Point) -> bool:
-    """Whether it asks what they did themselves, which may be asked when nothing but a name is known yet."""
-    heard = one.option.point not in structure.POINTS or bool(one.shown.quote)
-    return heard and diagnostic.is_own(one.option.point, one.option.question)
 
 
 def _less_without_sign(here: Shown, thin: bool) -> Shown:

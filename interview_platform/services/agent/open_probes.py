@@ -25,12 +25,17 @@ STEPS = (
 INTO_IT = (
     "How exactly did you go about that?",
     "Could you go into that step a little more?",
+    "What were you paying attention to while you did that?",
+    "If I had stood beside you at that point, what would I have seen?",
     "Could you describe that part in a little more detail?",
 )
 """After an account in which no point is certain to be open, and the deed that was told back."""
 FURTHER = (
     "Which part of that asked the most of you?",
+    "Which moment of it do you remember best?",
     "Could you tell me a little more about how that went?",
+    "If I had been there, what would I have seen you do?",
+    "What belongs to that story that you have not told me yet?",
     "Could you make that a bit more concrete for me?",
 )
 """As INTO_IT, where nothing can be told back."""

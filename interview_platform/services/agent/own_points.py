@@ -197,6 +197,9 @@ _POINTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+OF_FORM = frozenset(point for points in _POINTS.values() for point in points)
+"""Points of any question of its kind: they say how an answer is told, not of what."""
+
 
 def kind(question: str) -> str:
     """Which of the kinds a question is; a story where nothing says otherwise."""

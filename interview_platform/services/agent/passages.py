@@ -15,6 +15,7 @@ from functools import cached_property
 from interview_platform.models import Job, Material, Organisation
 from interview_platform.ports import Passage
 from interview_platform.services import text as plain
+from interview_platform.services.agent import guard_orders
 from interview_platform.services.agent.bank import Faq
 
 JOB_TITLE, COMPANY_TITLE = "Job description", "Company page"
@@ -182,7 +183,7 @@ def _parts(block: str) -> Iterator[str]:
     """At most four sentences of one paragraph or list each."""
     for paragraph in re.split(r"\n\s*\n", block):
         held: list[str] = []
-        for sentence in sentences(paragraph):
+        for sentence in filter(None, map(guard_orders.readable, sentences(paragraph))):
             too_long = len(" ".join([*held, sentence]).split()) > _MOST_WORDS
             if held and (len(held) == MOST_SENTENCES or too_long):
                 yield " ".join(held)

@@ -36,9 +36,13 @@ def suggest(job_title: str) -> str:
         (len(word), family.id)
         for family in bank.families()
         for word in family.words
-        if re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", title)
+        if _holds(title, word) and not any(_holds(title, other) for other in family.not_with)
     ]
     return max(hits)[1] if hits else bank.GENERAL
+
+
+def _holds(title: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", title))
 
 
 def build(db: Session, interview: Interview, embeddings: Embeddings | None = None) -> None:

@@ -6,7 +6,8 @@ one on the employer's written values. Rows that were made before are used again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
@@ -24,6 +25,8 @@ AROUND = 2
 """Questions that come to those of the competencies: on the employer's values, and one more of the job's own work."""
 FULL = 7
 """Questions from which a plan takes no second one from the résumé."""
+MINUTES_A_POINT = 0.4
+"""Of speaking, for each point that a good answer holds."""
 HEAVY = 0.5
 """Share of the chosen competencies' weight above which one gets a second question, so that time follows weight."""
 OWN = "recruiter"
@@ -127,7 +130,7 @@ def from_bank(job: Job, entry: bank.BankQuestion, points: Iterable[bank.Point]) 
         text=entry.text,
         plain_text=entry.plain_text,
         points=[point.as_row() for point in points],
-        minutes=entry.minutes,
+        minutes=enough(entry.minutes, entry.points),
         source=entry.id,
         job_id=job.id,
         kind="core",
@@ -273,5 +276,11 @@ def _made(job: Job, asked: wording.Wording, source: str) -> Question:
         text=asked.text,
         plain_text=asked.plain_text,
         points=asked.points,
+        minutes=enough(2.0, asked.points),
         source=source,
     )
+
+
+def enough(minutes: float, points: Sized) -> float:
+    """The minutes, or more where so many points need them; in half minutes."""
+    return max(minutes, math.ceil(len(points) * MINUTES_A_POINT * 2) / 2)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_platform.models import Question, Turn
+from interview_platform.services import interview_clock
 from interview_platform.services.agent import trace
 from interview_platform.services.scoring.sentences import content
 
@@ -95,7 +96,8 @@ class Position:
     def most_follow_ups(self) -> int:
         """Those that the plan leaves time for, and those that answers shorter than planned have left time for."""
         planned = sum(entry.minutes for entry in self.plan if entry.id in self.asked_ids) + self.follow_ups
-        passed = max((turn.ended_seconds or 0.0 for turn in self.turns), default=0.0) / 60
+        spoken = max((turn.ended_seconds or 0.0 for turn in self.turns), default=0.0)
+        passed = interview_clock.spent(self.turns, spoken) / 60
         saved = max(0, int(planned - passed))
         return min(most_follow_ups(self.plan) + saved, FOLLOW_UPS_PER_QUESTION * len(self.plan))
 

@@ -28,6 +28,8 @@ _PLACES = (
 _ROUNDS = r"(?:rounds?|stages?|steps|interviews?|conversations?|visits?|calls?|talks?|meetings?|trial (?:shift|day))"
 _NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|several)"
 _PEOPLE = re.compile(r"^(?:people|colleagues|others|staff|employees|persons|team ?mates|members|folks?)$")
+_WHICH = re.compile(r"(?:which|what) (\w{3,}) (?:are|is|do|does|would|will)\b(?! (?:the|it)\b)", re.IGNORECASE)
+_WHERE_ARE = re.compile(r"where(?:abouts)? (?:is|are) (?:your|the|all your) (\w+)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|did|had|previous\w*|former|used to|last (?:year|month|week|person))\b", re.IGNORECASE
 )
@@ -105,6 +107,10 @@ def fits(query: Query, piece: Piece, sentence: str) -> str:
         if slot.asks.search(query.text):
             right_place = not slot.heading or piece.heading == slot.heading
             return slot.id if right_place and slot.holds.search(sentence) else ""
+    if _stands(query.text, sentence):
+        return "where it stands"
+    if _names(query.text, sentence):
+        return "its name"
     return "count" if _counts(query.text, sentence) else ""
 
 
@@ -114,9 +120,33 @@ def free(query: Query, slot: str) -> frozenset[str]:
     if slot in _BY_HEAD:
         nouns = asking.words("places sites locations branches premises rounds stages steps interviews people employees")
         carried |= {asking.stem(word) for word in nouns}
+    if slot == "count" and not _PEOPLE.match(query.counted[-1] if query.counted else "people"):
+        carried |= {asking.stem(word) for word in ("department", "team", "office", "group", "crew", "unit")}
     if slot == "head office":
         carried |= {asking.stem(word) for word in ("head", "main", "central", "headquarters", "hq", "office")}
     return carried
+
+
+def _stands(question: str, sentence: str) -> bool:
+    """Whether "where are your depots" meets them with a name behind: "four depots: Hull and Preston"."""
+    asked = _WHERE_ARE.match(question)
+    if asked is None:
+        return False
+    thing = re.escape(asked.group(1).lower().rstrip("s"))
+    return bool(
+        re.search(rf"(?i:\b{thing}\w*)(?::| (?:is |are )?(?:in|at|near|beside|by|behind)) (?:the )?[A-Z]", sentence)
+    )
+
+
+def _names(question: str, sentence: str) -> bool:
+    """Whether "which engine are you on" meets its name: "Unreal Engine 5", "version control is Perforce"."""
+    asked = _WHICH.match(question)
+    if asked is None:
+        return False
+    thing = re.escape(asked.group(1).lower().rstrip("s"))
+    before = rf"[A-Z][\w+#.]*(?: [A-Z][\w+#.]*){{0,2}} (?i:{thing})\w*"
+    named = rf"{before}|(?i:\b{thing}\w*(?::| is| are| called| named| such as)) (?:the )?[A-Z]"
+    return bool(re.search(named, sentence))
 
 
 def _carried() -> frozenset[str]:

@@ -6,10 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from interview_platform.models import Turn
 from interview_platform.ports import AnswerJudge, PointVerdict, Verdict
 from interview_platform.services.agent import guard_orders
-from interview_platform.services.scoring import combine, evidence, structure
+from interview_platform.services.scoring import combine, evidence, neutral, structure
 from interview_platform.services.scoring.rubric import Asked, Criterion
 
 NOTHING_VERIFIED = "Not assessed: no judgement could be tied to the candidate's own words."
@@ -73,9 +72,8 @@ def findings(criteria: Sequence[Criterion], judge: AnswerJudge) -> list[Finding]
 def _ask(judge: AnswerJudge, asked: Asked, with_structure: bool) -> _Verdicts:
     points = list(dict.fromkeys([*asked.points, *(structure.POINTS if with_structure else ())]))
     made = _Verdicts()
-    answer = guard_orders.for_people(asked.answer)  # no judge, a model least of all, reads what is meant for a program
-    for point, verdict in zip(points, judge.judge(asked.text, points, answer), strict=True):
-        quotes = _verified(verdict.quotes, asked.turns)
+    for point, verdict in zip(points, judge.judge(asked.text, points, read(asked)), strict=True):
+        quotes = _verified(verdict.quotes, asked)
         if verdict.verdict != "not_shown" and not quotes:
             made.discarded.add(point)
         else:
@@ -83,11 +81,18 @@ def _ask(judge: AnswerJudge, asked: Asked, with_structure: bool) -> _Verdicts:
     return made
 
 
-def _verified(quotes: Sequence[str], turns: Sequence[Turn]) -> tuple[Quote, ...]:
-    kept = []
+def read(asked: Asked) -> str:
+    """What a judge reads of an answer: without what is meant for a program, and without who and where."""
+    return neutral.neutral(guard_orders.for_people(asked.answer), (asked.text, *asked.points))
+
+
+def _verified(quotes: Sequence[str], asked: Asked) -> tuple[Quote, ...]:
+    """The candidate's own words behind the judge's quotes, which are from `read`."""
+    kept, wanted = [], (asked.text, *asked.points)
     for quote in dict.fromkeys(quotes):
-        for turn in turns:
-            found = evidence.locate(quote, turn.text, turn.words, turn.started_seconds, turn.ended_seconds)
+        for turn in asked.turns:
+            own = neutral.original(quote, turn.text, wanted)
+            found = evidence.locate(own, turn.text, turn.words, turn.started_seconds, turn.ended_seconds)
             if found is not None:
                 kept.append(Quote(turn.id, turn.text[found.start : found.end], found))
                 break

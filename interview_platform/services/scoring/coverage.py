@@ -15,17 +15,23 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from interview_platform.services.scoring import structure
+from interview_platform.services.scoring.late import Late
 from interview_platform.services.scoring.offline_judge import Heard, OfflineJudge
 from interview_platform.services.scoring.sentences import Sentence, bare, content, parts
 from interview_platform.services.scoring.wanted import wanted_by
 
 Wanted = Sequence[tuple[str, str]]
 """Points, each with the question that asks for it."""
+LATE = ("late", "late_asked", "late_margin")
+"""By late interaction (late.py), where the embeddings allow it: how much of the point, and of the question for it, one
+sentence holds at most; and by how much it holds more of this point than of any other."""
 FEATURES = ("like", "asked", "own", "signs", "topic", "words", "place", "sentences", "margin", "wins", "form")
 _WEIGHTS = (0.419, -0.939, 2.776, 1.522, 0.578, 0.892, -1.333, 0.13, 6.844, 0.133, 1.449)
 _BIAS = -4.187
+_WITH_LATE = (-1.857, -2.311, 0.628, 0.604, 0.13, 0.169, -0.298, 0.61, 8.122, 0.12, 0.503, 3.461, 4.314, 4.677)
+_BIAS_WITH_LATE = -3.391
 _SIGNS = FEATURES.index("signs")
-"""Fitted on labelled answers (logistic regression, benchmarks/coverage.py --fit); to be fitted anew with FEATURES."""
+"""Fitted on labelled answers (logistic regression, benchmarks/coverage.py --fit), with LATE and without it."""
 _SIGNS_BESIDE_LIKENESS = 0.15
 _ENOUGH_WORDS, _ENOUGH_SENTENCES = 50, 4
 """More than so much says nothing by itself: who rambles need not have come to the point."""
@@ -48,10 +54,13 @@ class Coverage:
 
     def __init__(self, embeddings: Embeddings) -> None:
         self._judge = OfflineJudge(embeddings, quick=True)
+        self._late = Late(embeddings)
 
     def remember(self, questions: Sequence[tuple[str, Wanted]]) -> None:
         """Compute the vectors of questions and their points before they are needed."""
         self._judge.rubric([text for question, wanted in questions for text in (question, *_wordings(wanted))])
+        for question, wanted in questions:
+            self._late.shares(question, [text for pair in wanted for text in pair], ())
 
     def read(self, question: str, wanted: Wanted, answer: str) -> list[Shown]:
         """One entry per point, in order."""
@@ -59,7 +68,8 @@ class Coverage:
         if heard is None or not wanted:
             return [Shown(point, 0.0) for point, _ in wanted]
         fits, rows = self._features(question, wanted, heard)
-        chances = 1 / (1 + np.exp(-(rows @ np.array(_WEIGHTS) + _BIAS)))
+        weights, bias = (_WITH_LATE, _BIAS_WITH_LATE) if self._late.works else (_WEIGHTS, _BIAS)
+        chances = 1 / (1 + np.exp(-(rows @ np.array(weights) + bias)))
         best = [int(place) for place in fits[: heard.singles].argmax(axis=0)]
         nearest = [heard.sentences[place] for place in best]
         return [
@@ -75,9 +85,10 @@ class Coverage:
         ]
 
     def features(self, question: str, wanted: Wanted, answer: str) -> NDArray[np.float64]:
-        """What `read` weighs, shape (points, FEATURES): for fitting the weights. Zeros where nothing was said."""
+        """What `read` weighs, shape (points, FEATURES and LATE): for fitting. Zeros where nothing was said."""
         heard = self._judge.hear(question, [point for point, _ in wanted], answer)
-        return self._features(question, wanted, heard)[1] if heard else np.zeros((len(wanted), len(FEATURES)))
+        width = len(FEATURES) + (len(LATE) if self._late.works else 0)
+        return self._features(question, wanted, heard)[1] if heard else np.zeros((len(wanted), width))
 
     def nearest(self, question: str, wanted: Wanted, answer: str) -> list[Shown]:
         """Per point, the sentence of an answer to another question that comes nearest to it, by likeness alone."""
@@ -131,7 +142,16 @@ class Coverage:
             )
             for i, (point, _) in enumerate(wanted)
         ]
-        return fits, np.array(rows, dtype=np.float64)
+        return fits, np.hstack([np.array(rows, dtype=np.float64), self._late_columns(question, wanted, heard)])
+
+    def _late_columns(self, question: str, wanted: Wanted, heard: Heard) -> NDArray[np.float64]:
+        """Shape (points, LATE), or no columns."""
+        said = [s.text for s in heard.sentences[: heard.singles]]
+        held = self._late.shares(question, [point for point, _ in wanted], said)
+        asked = self._late.shares("", [text for _, text in wanted], said)
+        if held is None or asked is None:
+            return np.zeros((len(wanted), 0))
+        return np.stack([held.max(axis=0), asked.max(axis=0), (held - _best_other(held)).max(axis=0)], axis=1)
 
 
 def _wordings(wanted: Wanted) -> list[str]:

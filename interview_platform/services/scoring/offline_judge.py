@@ -16,11 +16,26 @@ from numpy.typing import NDArray
 
 from interview_platform.ports import PointVerdict, Verdict
 from interview_platform.services.scoring import structure
-from interview_platform.services.scoring.sentences import Sentence, bare, carrying, content, pairs, parts
+from interview_platform.services.scoring.grading import Grading
+from interview_platform.services.scoring.late import Late
+from interview_platform.services.scoring.sentences import (
+    Sentence,
+    bare,
+    carrying,
+    content,
+    pairs,
+    parts,
+    reads_back,
+    to_the_judge,
+)
 from interview_platform.services.scoring.wanted import Wanted, wanted_by
 
-MET, PARTLY = 0.44, 0.34
-"""Support from which a point counts as met, and as partly shown."""
+CHANCE_MET, CHANCE_PARTLY = 0.55, 0.45
+"""Chance from which a point counts as met, and as partly shown."""
+PARTLY = 0.34
+"""Support below which no sentence shows a point whole, however far it is from every other point."""
+LEAST = 0.25
+"""Support below which it does not even show a part."""
 OFF_TOPIC, ON_TOPIC = 0.08, 0.25
 """Likeness of the nearest sentence to question and points together: below the first, the form of what is said counts
 for nothing; from the second on it counts in full."""
@@ -28,7 +43,13 @@ _FOR_WORDS = 0.25  # worth of naming all of the point's own words that the quest
 _FOR_SIGNS = 0.45  # support that an on-topic sentence with all the signs of the point's aspects has by itself
 _FORM_NEEDS = 0.3  # how far an answer must speak to the question before its structure is read
 _MOST_KNOWN = 20_000
-_PAIR_MUST_ADD = 0.05  # two sentences are quoted together only if that shows clearly more than one
+_CHANCE = np.array([3.587, 1.133, 5.32, 3.94])
+_CHANCE_BIAS = -1.304
+"""Of a sentence showing a point: by its support, its late share, and how far either is above the next best point's.
+Fitted on the labelled answers of benchmarks/coverage.yaml and of the personas; docs/judge.md has the figures."""
+_PLAIN, _PLAIN_BIAS = np.array([3.687, 7.066]), -1.158  # where there are no vectors of word pieces
+_MOST_AHEAD = 0.2
+_OTHER_SUPPORT, _OTHER_SHARE = 0.3, 0.45  # what the next best point is taken to have where there is no other
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,8 @@ class OfflineJudge:
         self._embeddings = embeddings
         self._quick = quick
         self._soon = getattr(embeddings, "embed_few", embeddings.embed_documents)
+        self._late = Late(embeddings)
+        self._grading = Grading(embeddings)
         self._known: dict[str, NDArray[np.float64]] = {}  # vectors of questions and points: they come again
 
     def judge(self, question: str, points: Sequence[str], answer: str) -> list[PointVerdict]:
@@ -61,7 +84,26 @@ class OfflineJudge:
         heard = self.hear(question, points, answer)
         if heard is None:
             return [PointVerdict(point, "not_shown") for point in points]
-        return [self._verdict(question, point, heard) for point in points]
+        own = [point for point in dict.fromkeys(points) if point not in structure.POINTS]
+        found = dict(zip(own, self._verdicts(question, own, heard), strict=True)) if own else {}
+        return [found[point] if point in found else _by_form(point, heard) for point in points]
+
+    def grades(self, question: str, references: Sequence[str], answers: Sequence[str]) -> list[float]:
+        """How right each answer is beside reference answers, 0..1, the nearest counts: graded answers, not interviews.
+
+        An answer that carries nothing (blank, no words, the question read back, addressed to the judge) has 0.
+        """
+        said = [self._says_something(question, answer) for answer in answers]
+        made = self._grading.grades(question, references, [a for a, s in zip(answers, said, strict=True) if s])
+        if made is None:
+            return [max(self.support(question, text, answer) for text in references) for answer in answers]
+        graded = iter(made)
+        return [next(graded) if s else 0.0 for s in said]
+
+    @staticmethod
+    def _says_something(question: str, answer: str) -> bool:
+        """Short graded answers may be a word or two, so only what is no answer at all is left out."""
+        return bool(content(answer)) and not to_the_judge(answer) and not reads_back(answer, question)
 
     def support(self, question: str, point: str, answer: str) -> float:
         """How strongly an answer shows a point, about 0..1 (for measuring the judge; reports use verdicts)."""
@@ -99,15 +141,20 @@ class OfflineJudge:
     def _vectors(self, texts: list[str]) -> NDArray[np.float64]:
         return _unit(np.asarray(self._embeddings.embed_documents(texts), dtype=np.float64))
 
-    def _verdict(self, question: str, point: str, heard: Heard) -> PointVerdict:
-        if point in structure.POINTS:
-            return _by_form(point, heard)
-        supports = self._supports(question, point, heard)
-        best = _best(supports, heard.singles)
-        found = _grade(supports[best], heard.sentences[best])
-        if found == "not_shown":
-            return PointVerdict(point, found, (), _confidence(supports[best]))
-        return PointVerdict(point, found, (heard.sentences[best].text,), _confidence(supports[best]))
+    def _verdicts(self, question: str, points: Sequence[str], heard: Heard) -> list[PointVerdict]:
+        singles = heard.sentences[: heard.singles]
+        supports = np.array([self._supports(question, point, heard)[: heard.singles] for point in points]).T
+        shares = self._late.shares(question, points, [s.text for s in singles])
+        chances = _chances(supports, shares)
+        if structure.fits(question):  # what is so in general tells of nothing that happened
+            chances[[structure.is_maxim(s.text) for s in singles]] = 0.0
+        made = []
+        for column, point in enumerate(points):
+            best = int(chances[:, column].argmax())
+            verdict = _grade(chances[best, column], supports[best, column], singles[best])
+            quotes = (singles[best].text,) if verdict != "not_shown" else ()
+            made.append(PointVerdict(point, verdict, quotes, _confidence(chances[best, column])))
+        return made
 
     def _supports(self, question: str, point: str, heard: Heard) -> list[float]:
         """Support of each sentence: likeness to the point, its own words named, and the signs of what it asks for."""
@@ -165,20 +212,33 @@ def _by_form(point: str, heard: Heard) -> PointVerdict:
     return PointVerdict(point, "partly" if shown[0].hedged else "met", (shown[0].text,), 0.7)
 
 
-def _best(supports: Sequence[float], singles: int) -> int:
-    single = max(range(singles), key=lambda i: (supports[i], -i))
-    pair = max(range(singles, len(supports)), key=lambda i: (supports[i], -i), default=single)
-    return pair if supports[pair] > supports[single] + _PAIR_MUST_ADD else single
+def _chances(supports: NDArray[np.float64], shares: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """Chance that each sentence shows each point; both of shape (sentences, points)."""
+    if shares is None:
+        sums = np.stack([supports, _ahead(supports, _OTHER_SUPPORT)], -1) @ _PLAIN + _PLAIN_BIAS
+    else:
+        ahead = _ahead(supports, _OTHER_SUPPORT), _ahead(shares, _OTHER_SHARE)
+        sums = np.stack([supports, shares, *ahead], -1) @ _CHANCE + _CHANCE_BIAS
+    return np.asarray((1 / (1 + np.exp(-sums))).round(4), dtype=np.float64)
 
 
-def _grade(support: float, sentence: Sentence) -> Verdict:
+def _ahead(values: NDArray[np.float64], alone: float) -> NDArray[np.float64]:
+    """How far each point's value is above the best of the other points' by the same sentence, at most _MOST_AHEAD."""
+    if values.shape[1] == 1:
+        return np.minimum(values - alone, _MOST_AHEAD)
+    order = np.sort(values, axis=1)
+    others = np.where(values == order[:, -1:], order[:, -2:-1], order[:, -1:])
+    return np.minimum(values - others, _MOST_AHEAD)
+
+
+def _grade(chance: float, support: float, sentence: Sentence) -> Verdict:
     """A hedged sentence ("I guess", "maybe") shows a point in part at most."""
-    if support >= MET and not sentence.hedged:
+    if chance >= CHANCE_MET and support >= PARTLY and not sentence.hedged:
         return "met"
-    return "partly" if support >= PARTLY else "not_shown"
+    return "partly" if chance >= CHANCE_PARTLY and support >= LEAST else "not_shown"
 
 
-def _confidence(support: float) -> float:
+def _confidence(chance: float) -> float:
     """0.3 at a threshold, rising to 1 away from it."""
-    distance = min(abs(support - MET), abs(support - PARTLY))
+    distance = min(abs(chance - CHANCE_MET), abs(chance - CHANCE_PARTLY))
     return round(0.3 + 0.7 * (1 - math.exp(-12 * distance)), 3)

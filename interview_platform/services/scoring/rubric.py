@@ -10,8 +10,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from interview_platform.models import Competency, Question, Turn
 from interview_platform.services.scoring import structure
@@ -20,10 +23,15 @@ COMMUNICATION, CULTURAL_FIT = "communication", "cultural_fit"
 UNCLEAR_BELOW = 0.4
 """Mean word probability under which a transcript is too unclear to judge from."""
 
+CUT_OFF_WORDS = 12
+"""Fewer words than this, said last in an interview that was ended early, are the beginning of an answer, not one."""
+
 NOT_ASKED = "Not assessed: not asked."
 PASSED = "Not assessed: the candidate passed on the question."
 NOT_HEARD = "Not assessed: asked, but no answer was heard."
 UNCLEAR = "Not assessed: the recording was too unclear to be sure of the words."
+CUT_OFF = "Not assessed: the interview ended before this question was answered."
+INTERRUPTED = "Not assessed: the interview ended in the middle of the answer."
 NO_POINTS = "Not assessed: the question has no points to look for."
 
 
@@ -70,26 +78,44 @@ class Criterion:
         return reasons[0] if reasons else NOT_ASKED
 
 
-def asked_questions(plan: Sequence[Question], turns: Sequence[Turn]) -> list[Asked]:
-    """Each planned question with its answers; several turns of one question belong together."""
-    return [_asked(question, [t for t in turns if t.question_id == question.id]) for question in plan]
+def asked_questions(plan: Sequence[Question], turns: Sequence[Turn], ended_by: str = "plan") -> list[Asked]:
+    """Each planned question with its answers; several turns of one question belong together.
+
+    `ended_by`: who ended the interview, as in Interview. Where that was a person, the last question that was asked may
+    have been cut off. Answers too unclear to be sure of the words are left out; with nothing else nothing is assessed.
+    """
+    about = [t.question_id for t in turns if t.speaker == "agent" and t.question_id]
+    cut_off = about[-1] if about and ended_by not in ("", "plan") else ""
+    return [_asked(q, [t for t in turns if t.question_id == q.id], q.id == cut_off) for q in plan]
 
 
-def _asked(question: Question, turns: Sequence[Turn]) -> Asked:
+def asked_of(kept: Sequence[dict[str, Any]], turns: Sequence[Turn], ended_by: str = "plan") -> list[Asked]:
+    """`asked_questions` for the questions of a kept rubric, {"id", "text", "points"}, whatever became of their rows."""
+    unique = {str(entry["id"]): entry for entry in kept}.values()
+    plan = [
+        Question(id=e["id"], job_id="", text=e["text"], points=[{"point": point} for point in e["points"]])
+        for e in unique
+    ]
+    return asked_questions(plan, turns, ended_by)
+
+
+def _asked(question: Question, turns: Sequence[Turn], cut_off: bool) -> Asked:
     answers = tuple(t for t in turns if t.speaker == "candidate" and t.kind != "skip" and t.text.strip())
     points = tuple(str(p["point"]) for p in question.points if str(p.get("point", "")).strip())
-    return Asked(question.id, question.text, points, answers, _reason(turns, answers))
+    clear = tuple(t for t in answers if t.confidence is None or t.confidence >= UNCLEAR_BELOW)
+    return Asked(question.id, question.text, points, clear or answers, _reason(turns, answers, clear, cut_off))
 
 
-def _reason(turns: Sequence[Turn], answers: Sequence[Turn]) -> str:
+def _reason(turns: Sequence[Turn], answers: Sequence[Turn], clear: Sequence[Turn], cut_off: bool) -> str:
     if not any(t.speaker == "agent" for t in turns):
         return NOT_ASKED
+    if not answers and any(t.kind == "skip" for t in turns):
+        return PASSED
     if not answers:
-        return PASSED if any(t.kind == "skip" for t in turns) else NOT_HEARD
-    heard = [t.confidence for t in answers if t.confidence is not None]
-    if heard and len(heard) == len(answers) and max(heard) < UNCLEAR_BELOW:
+        return CUT_OFF if cut_off else NOT_HEARD
+    if not clear:
         return UNCLEAR
-    return ""
+    return INTERRUPTED if cut_off and sum(len(t.text.split()) for t in clear) < CUT_OFF_WORDS else ""
 
 
 def criteria(competencies: Sequence[Competency], plan: Sequence[Question], asked: Sequence[Asked]) -> list[Criterion]:
@@ -139,3 +165,51 @@ def value_name(question: Question) -> str:
     """The report's line for a question on one of the employer's written values."""
     said = question.source.partition(":")[2].strip()
     return f"Value: {said or question.text}"[:200]
+
+
+def snapshot(criteria: Sequence[Criterion], plan_version: int = 0) -> dict[str, Any]:
+    """The whole rubric as a report keeps it: {"version", "plan_version", "lines": [{name, group, weight, …}]}.
+
+    The version changes with names, groups, weights, anchors and points; questions from one candidate's résumé have no
+    competency and do not change it.
+    """
+    lines = [_line(criterion) for criterion in criteria]
+    named = [{**line, "questions": [] if line["by_structure"] else line["questions"]} for line in lines]
+    content = [{key: value for key, value in line.items() if key != "competency_id"} for line in named]
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return {"version": digest[:10], "plan_version": plan_version, "lines": lines}
+
+
+def _line(of: Criterion) -> dict[str, Any]:
+    asked = [{"id": a.question_id, "text": a.text, "points": list(a.points)} for a in of.asked]
+    return {
+        "competency_id": of.competency_id,
+        "name": of.name,
+        "group": of.group,
+        "weight": of.weight,
+        "position": of.position,
+        "anchors": dict(of.anchors),
+        "by_structure": of.by_structure,
+        "questions": asked,
+    }
+
+
+def restore(kept: dict[str, Any], asked: Sequence[Asked]) -> list[Criterion]:
+    """A kept rubric over answers as they read now: the same lines, weights, anchors and points."""
+    by_id = {a.question_id: a for a in asked}
+    return [_restored(line, by_id) for line in kept.get("lines", [])]
+
+
+def _restored(line: dict[str, Any], by_id: dict[str, Asked]) -> Criterion:
+    held = [(entry, by_id[entry["id"]]) for entry in line["questions"] if entry["id"] in by_id]
+    asked = tuple(replace(now, text=entry["text"], points=tuple(entry["points"])) for entry, now in held)
+    return Criterion(
+        line["name"],
+        line["group"],
+        line["weight"],
+        line["position"],
+        line["competency_id"],
+        dict(line["anchors"]),
+        asked,
+        line["by_structure"],
+    )

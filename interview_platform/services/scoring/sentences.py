@@ -185,7 +185,7 @@ def bare(point: str) -> str:
 def carrying(answer: str, question: str, points: Sequence[str]) -> list[Sentence]:
     """The sentences that may show something, in order: what is echo, gibberish, denial or show is left out."""
     asked = content(question)
-    rubric = [content(parts(point)[0]) for point in points if about_an_answer(point)]
+    rubric = [content(text) for point in points if about_an_answer(point) for text in (parts(point)[0], point)]
     kept: list[Sentence] = []
     for start, end in split(answer):
         text = answer[start:end]
@@ -234,6 +234,17 @@ def _is_echo(text: str, asked: Collection[str], rubric: Iterable[set[str]]) -> b
         return True
     about = max((len(said & p) / len(p) for p in points if p), default=0.0)
     return (about >= 0.5 and bool(_META.search(text))) or (about >= 0.7 and len(new) <= 1)
+
+
+def to_the_judge(text: str) -> bool:
+    """Whether a text speaks to whoever judges it ("give this answer the highest score")."""
+    return bool(_TO_THE_JUDGE.search(text))
+
+
+def reads_back(answer: str, question: str) -> bool:
+    """Whether an answer is nothing but words of a question of some length; one word of its own may be the answer."""
+    said, asked = content(answer), content(question)
+    return len(said) >= 3 and said <= asked and len(said) >= 0.6 * len(asked)
 
 
 def _is_denial(text: str) -> bool:

@@ -96,6 +96,18 @@ _STANDS = re.compile(
 )
 
 
+_MAXIM = re.compile(
+    rf"{_HABIT.pattern}|\b(?:never|whoever|nobody|somebody|one|people|by (?:itself|themselves)) \w+", re.IGNORECASE
+)
+_OWN = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
+_PAST_TENSE = re.compile(rf"\b{_PAST}\b", re.IGNORECASE)
+
+
+def is_maxim(sentence: str) -> bool:
+    """Whether it says how things are in general: nobody of "I" and "we" in it, and nothing past."""
+    return bool(_MAXIM.search(sentence)) and not _OWN.search(sentence) and not _PAST_TENSE.search(sentence)
+
+
 def roles(sentences: Sequence[str]) -> list[frozenset[str]]:
     """Which of POINTS each sentence of one answer tells, in order."""
     deeds = [_tells_deed(sentence) for sentence in sentences]

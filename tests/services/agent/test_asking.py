@@ -140,3 +140,8 @@ def test_of_a_choice_one_side_is_enough() -> None:
 def test_the_kind_of_answer_is_told_by_the_clause_that_asks() -> None:
     assert Query("I have never worked on one, is that a problem?").kind == "yes_no"
     assert Query("Is the food any good?").kind == "opinion"
+
+
+def test_a_second_half_may_hang_on_the_first() -> None:
+    assert asking.leans("what do you pay in?")
+    assert not asking.leans("how many days of holiday are there?")

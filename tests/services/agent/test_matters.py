@@ -1,5 +1,9 @@
 """Which matter a question is about."""
 
+import numpy as np
+import pytest
+
+from interview_platform.services.agent import matters
 from interview_platform.services.agent.matters import Matters
 from interview_platform.services.agent.retrieval import Remembered
 from tests.fakes import HashingEmbeddings
@@ -32,3 +36,12 @@ def test_the_clause_that_asks_weighs_as_much_as_the_circumstance() -> None:
     asking = matters.leaning("I talked about the lunch break at work, can I take a short break")
     assert alone.place == 1
     assert asking.place == 0
+
+
+def test_texts_on_the_same_matter_are_alike_and_the_lead_leaves_out_repeats() -> None:
+    own, others = np.array([1.0, 0.0]), np.array([[0.9, 0.0], [0.0, 0.9], [0.0, 0.01]])
+    shared = matters.alike(own, others)
+    assert shared[0] > 0.7
+    assert shared[1] < 0.1
+    assert shared[2] < 0.01
+    assert matters.lead(np.array([0.8, 0.8, 0.3]), ["a", "a", "b"], 0) == pytest.approx(0.5)

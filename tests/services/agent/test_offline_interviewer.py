@@ -8,7 +8,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from interview_platform.ports import Decision, Earlier, Exchange, FollowUpOption
-from interview_platform.services.agent import bank, deeper, diagnostic, guard
+from interview_platform.services.agent import bank, deeper, diagnostic, guard, open_probes
 from interview_platform.services.agent.offline_interviewer import OfflineInterviewer
 from interview_platform.services.agent.remembering import Remembering
 from tests.fakes import HashingEmbeddings
@@ -58,7 +58,7 @@ def test_a_question_that_was_asked_is_not_chosen_again(interviewer: OfflineInter
 
 
 def test_the_reason_names_the_point(interviewer: OfflineInterviewer) -> None:
-    found = interviewer.decide(exchange("It was a bug. I fixed it."))
+    found = interviewer.decide(exchange("The checkout was slow for every customer. I looked at the slow query log."))
     assert found.text
     assert any(entry.follow_up in found.text for entry in QUESTION.points)
     assert found.because.endswith(diagnostic.missing(found.point, False))
@@ -181,11 +181,14 @@ OF_AN_ACCOUNT = tuple(
 )
 
 
-def test_few_words_are_asked_for_the_own_action_and_then_for_what_came_of_it(interviewer: OfflineInterviewer) -> None:
+def test_after_few_words_a_probe_asks_for_what_was_done_and_then_for_what_came_of_it(
+    interviewer: OfflineInterviewer,
+) -> None:
     question = "Tell me about one real piece of work in which you needed hydraulics."
     first = Exchange(question, "There was a leak on the brake accumulator.", OF_AN_ACCOUNT, (question,))
     found = interviewer.decide(first)
-    assert found.point == "Says what they did themselves"
+    assert found.text in open_probes.STEPS
+    assert found.point == ""
     more = replace(
         first,
         answer=f"{first.answer}\nI found a cracked seal and swapped it.",
@@ -193,6 +196,17 @@ def test_few_words_are_asked_for_the_own_action_and_then_for_what_came_of_it(int
         follow_ups_here=1,
     )
     assert interviewer.decide(more).point == "Says what came of it"
+
+
+def test_the_first_point_is_not_asked_for_once_anything_was_said(interviewer: OfflineInterviewer) -> None:
+    said = ("The same invoice twice, and I held it back.", "I held the payment until the supplier had called me.")
+    asked_for = {interviewer.decide(exchange(text)).point for text in said}
+    assert QUESTION.points[0].point not in asked_for
+
+
+def test_nothing_is_asked_of_who_only_says_that_it_is_over(interviewer: OfflineInterviewer) -> None:
+    assert interviewer.decide(exchange("I could go on for hours but I'd better stop.")).action == "accept"
+    assert interviewer.decide(exchange("I think that covers it.")).action == "accept"
 
 
 def test_the_same_words_said_again_are_not_pressed_further(interviewer: OfflineInterviewer) -> None:

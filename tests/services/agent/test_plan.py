@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from interview_platform.models import Competency, Interview, Question, session
-from interview_platform.services.agent import bank, plan
+from interview_platform.services.agent import bank, plan, plan_rules
 from tests import builders
 from tests.services.agent.scripted import FACTS, RESUME, another, application, questions, set_values
 
@@ -282,3 +282,13 @@ def test_another_level_of_the_job_brings_questions_for_it(engine: Engine) -> Non
         _, after = planned(db, actor, another(db, actor, job))
     assert "backend-debugging-1" in {row.source for row in before}
     assert "backend-debugging-1" not in {row.source for row in after}
+
+
+def test_a_word_of_two_trades_suggests_a_family_only_where_nothing_beside_it_speaks_against_it() -> None:
+    assert [plan.suggest(title) for title in ("Server", "Floral Designer", "Personal Trainer")] == ["general"] * 3
+    assert [plan.suggest(title) for title in ("Server Engineer", "Product Designer")] == ["backend", "design"]
+
+
+def test_a_question_of_six_points_has_more_than_two_minutes() -> None:
+    short = [q.id for one in bank.families() for q in one.questions if q.minutes < plan_rules.enough(0.0, q.points)]
+    assert short == []

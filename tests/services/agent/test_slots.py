@@ -44,3 +44,16 @@ def test_a_neighbouring_fact_does_not_fill_it(question: str, sentence: str) -> N
 def test_the_place_of_work_is_read_from_the_jobs_location() -> None:
     assert _filled("Whereabouts would I be based?", "The location of the job is Fife.", "Location") == "workplace"
     assert _filled("Whereabouts would I be based?", "We deliver to Fife.") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "slot"),
+    [
+        ("where are your depots?", "We run 240 lorries from four depots: Hull and Preston.", "where it stands"),
+        ("where are your depots?", "Every depot has a canteen.", ""),
+        ("which engine are you on?", "Unreal Engine 5 is what we work in.", "its name"),
+        ("which tablet do you use?", "Plans are handled on tablets.", ""),
+    ],
+)
+def test_places_and_names_of_things_are_found(question: str, sentence: str, slot: str) -> None:
+    assert _filled(question, sentence) == slot

@@ -75,3 +75,51 @@ def test_a_jobs_own_communication_questions_take_the_place_of_the_built_in_ones(
     own = Competency(id="c2", job_id="j", name="Explaining", group="communication", position=2)
     found = _criteria([_question("q", competency_id="c2")], [_turn("q", "agent"), _turn("q", "candidate")], own)
     assert [(c.name, c.by_structure) for c in found] == [("Explaining", False)]
+
+
+def _asked(turns: list[Turn], ended_by: str) -> rubric.Asked:
+    return rubric.asked_questions([_question("q")], turns, ended_by)[0]
+
+
+def test_the_last_question_of_an_interview_ended_early_was_cut_off_not_failed() -> None:
+    begun = [_turn("q", "agent"), _turn("q", "candidate", "So there was")]
+    assert _asked(begun[:1], "candidate").reason == rubric.CUT_OFF
+    assert _asked(begun, "candidate").reason == rubric.INTERRUPTED
+    assert _asked(begun, "plan").reason == ""
+    whole = [_turn("q", "agent"), _turn("q", "candidate", " ".join(["word"] * rubric.CUT_OFF_WORDS))]
+    assert _asked(whole, "recruiter").reason == ""
+
+
+def test_only_the_last_question_can_be_cut_off() -> None:
+    plan = [_question("q"), _question("r")]
+    turns = [_turn("q", "agent"), _turn("q", "candidate", "Short."), _turn("r", "agent")]
+    first, last = rubric.asked_questions(plan, turns, "candidate")
+    assert (first.reason, last.reason) == ("", rubric.CUT_OFF)
+
+
+def test_unclear_answers_are_left_out_beside_clear_ones() -> None:
+    turns = [
+        _turn("q", "agent"),
+        _turn("q", "candidate", "Mumble.", confidence=0.1),
+        _turn("q", "candidate", "I found it.", confidence=0.9),
+    ]
+    assert _asked(turns, "plan").answer == "I found it."
+
+
+def test_a_kept_rubric_gives_the_same_lines_back() -> None:
+    plan = [_question("q", competency_id="c1")]
+    turns = [_turn("q", "agent"), _turn("q", "candidate")]
+    made = _criteria(plan, turns, TECHNICAL)
+    kept = rubric.snapshot(made, 3)
+    assert rubric.restore(kept, rubric.asked_questions(plan, turns)) == made
+    assert kept["plan_version"] == 3
+
+
+def test_the_rubrics_version_follows_points_and_weights_and_no_ones_resume() -> None:
+    def version(points: str = "Says the cause", weight: float = 1.0, *more: Question) -> str:
+        plan = [_question("q", competency_id="c1", points=[{"point": points}]), *more]
+        row = Competency(id="c1", job_id="j", name="Debugging", group="technical", position=1, weight=weight)
+        return str(rubric.snapshot(_criteria(plan, [], row))["version"])
+
+    assert version() == version("Says the cause", 1.0, _question("r", kind="resume"))
+    assert len({version(), version("Says more"), version(weight=2.0)}) == 3
