@@ -29,6 +29,12 @@ _TOP_CHARACTERS = 2_000  # more than the model's 256 word pieces ever hold
 _RECENT = 4
 _MOST_SENTENCES = 400
 _MOST_READINGS = 4
+_SENTENCE = re.compile(
+    r"\b(?:I (?:am|have|was|will|can|would|did|do|know|used)|I['’]\w+|you|your|me|my|he|she|they|is|are|was|were|will|"
+    r"would|should|must|can|said|told|says|please|let['’]s|this|these)\b",
+    re.I,
+)
+"""Words that a line holds which tells something rather than says what its writer is."""
 _HEADLINE_CHARACTERS = 140
 _HEADLINES = 5  # sentences at the top in which it may stand
 PERMIT = re.compile(
@@ -200,10 +206,11 @@ def headline(seen: Seen, roles: Sequence[Role]) -> str:
     end = next((section.start for section in sections(seen.blind.text) if section.kind != "head"), len(seen.blind.text))
     above = [sentence.text for sentence in seen.sentences if sentence.start < end and not heading(sentence.text)]
     top = above[:_HEADLINES]
-    titled = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and has_title_word(line)]
+    calling = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and not _SENTENCE.search(line)]
+    titled = [line for line in calling if has_title_word(line)]
     if titled:
         return _undated(titled[0])
-    if top and len(top[0]) <= _HEADLINE_CHARACTERS:
+    if calling and calling[0] == top[0] and not (roles and top[0].endswith((".", "!"))):
         return _undated(top[0])
     return roles[0].title if roles else ""
 
