@@ -14,6 +14,7 @@ from typing import Any
 from interview_platform.services import rank_tricks
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
+from interview_platform.services.rank_heard import heard
 from interview_platform.services.rank_tricks import Note
 from interview_platform.services.rank_words import in_list
 from interview_platform.services.rank_written import BlindText
@@ -174,7 +175,7 @@ def document(
     calls = headline(seen, roles)
     texts = [line for _, line in seen.lines()]
     shown = _shown(texts)
-    prose = (line for line in kept if not rank_tricks.is_list(line) and line != calls)
+    prose = (heard(line) for line in kept if not rank_tricks.is_list(line) and line != calls)
     body = "\n".join(line for line in (calls, *prose) if line)
     spans = [span(position.start, position.end, today) for position in held]
     return RankDocument(
@@ -206,13 +207,18 @@ def headline(seen: Seen, roles: Sequence[Role]) -> str:
     end = next((section.start for section in sections(seen.blind.text) if section.kind != "head"), len(seen.blind.text))
     above = [sentence.text for sentence in seen.sentences if sentence.start < end and not heading(sentence.text)]
     top = above[:_HEADLINES]
-    calling = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and not _SENTENCE.search(line)]
+    calling = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and _is_calling(line)]
     titled = [line for line in calling if has_title_word(line)]
     if titled:
         return _undated(titled[0])
     if calling and calling[0] == top[0] and not (roles and top[0].endswith((".", "!"))):
         return _undated(top[0])
     return roles[0].title if roles else ""
+
+
+def _is_calling(line: str) -> bool:
+    """Whether a line may say what its writer is: no sentence, no label, English."""
+    return not _SENTENCE.search(line) and ": " not in line and heard(line) == line
 
 
 def _shown(texts: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from interview_platform.services import lexical, rank_copied, rank_coverage
 from interview_platform.services.rank_coverage import Asked
 from interview_platform.services.rank_document import RankDocument
+from interview_platform.services.rank_heard import to_reader
 from interview_platform.services.rank_pasted import marks_of
 from interview_platform.services.rank_tokens import Numbers, postings, runs_of
 from interview_platform.services.rank_words import in_list
@@ -196,7 +197,7 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
             lists = in_list(line)
             if lists:
                 listed.append(len(owners))
-            viewed = not lists and line.count(" ") > 3  # lists and the shortest lines are in no view
+            viewed = not lists and line.count(" ") > 3 and not to_reader(line)  # the others are in no view
             top.append(viewed and characters < _TOP_CHARACTERS)
             characters += (len(line) + 1) * viewed
             owners.append(place)
