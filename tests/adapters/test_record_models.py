@@ -78,7 +78,7 @@ def test_the_voice_measures_are_read_and_too_short_a_sound_has_none(spoken: Samp
     features, none = reader.read(spoken, SPEECH_RATE), reader.read(spoken[:1000], SPEECH_RATE)
     reader.close()
     measures = voice.measure(features, voice.NAMES)
-    assert set(measures) == {"loudness", "pitch", "pitch_variation", "voiced_rate"}
+    assert set(measures) == {"loudness", "pitch", "pitch_variation", "pitch_range", "voiced_rate", "jitter"}
     assert all(value > 0 for value in measures.values())
     assert none == {}
 

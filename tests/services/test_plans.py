@@ -209,8 +209,7 @@ def test_a_competency_changed_in_the_form_leaves_running_interviews_as_they_were
     assert [one.weight for one in now.competencies if one.name == held[0].name] == [5.0]
     assert core(now).text == "What broke last?"
     assert core(now).competency_id in {one.id for one in now.competencies}
-    criteria, _ = reports._material(db, running.id)
-    judged = [one for one in criteria if one.name == held[0].name]
+    judged = [one for one in reports._material(db, running.id).criteria if one.name == held[0].name]
     assert [one.weight for one in judged] == [1.0]
     assert judged[0].asked
 
