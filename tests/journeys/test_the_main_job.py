@@ -166,6 +166,7 @@ def test_the_recruiter_overrides_a_level_flags_a_part_and_decides_and_all_of_it_
     page.click("#save-override")
     expect(page.locator("#report")).to_contain_text("She also described how it was monitored.")
     page.get_by_role("button", name="Flag interview").click()
+    page.get_by_role("radio", name="Something else").click()
     page.fill("#flag-text", "Please listen to the first answer again.")
     page.click("#save-flag")
     expect(page.get_by_role("dialog")).to_have_count(0)
