@@ -46,13 +46,13 @@ class Claim:
 
 
 def read(path: Path) -> list[Marked]:
-    """The file's answers; `question` is a text, or an id of the banks. Raises BadInput."""
+    """The file's answers; `question` is a text or an id of the banks, `ask` a text. Raises BadInput."""
     known = {entry.id: entry.text for family in bank.families() for entry in family.questions}
     try:
         items = yaml.safe_load(path.read_text(encoding="utf-8"))
         return [
             Marked(
-                known.get(item["question"], item["question"]),
+                known.get(item.get("question"), item.get("question") or item["ask"]),
                 str(item["say"]),
                 tuple(map(str, item.get("shows") or ())),
                 tuple(map(str, item.get("open") or ())),

@@ -44,7 +44,18 @@ _TO_THE_JUDGE = re.compile(
     r"\b(?:highest|full|top|maximum|perfect|best) (?:score|marks?|points|level|rating)\b|"
     r"\b(?:all|every) (?:the )?points? (?:is|are|was|were|has been|have been)? ?(?:met|covered|shown|fulfilled)\b|"
     r"\b(?:rate|score|grade|give) (?:me|this|my answer|this answer)\b.{0,30}\b(?:5|five|ten|10|high|excellent|met)\b|"
-    r"\byou (?:must|should|have to|will) (?:score|rate|hire|recommend|mark)\b",
+    r"\byou (?:must|should|have to|will) (?:score|rate|hire|recommend|mark)\b|"
+    r"^\W*(?:please|kindly|so please|just)\b.{0,40}\b"
+    r"(?:me|my|that i|aside|record|note|write|mark|put|say|read|tell|give)\b|"
+    r"^\W*(?:record|mark|note|write|log|put|count|rate|score) (?:down )?"
+    r"(?:that i|the remaining|me|my|this|it|all|every)\b|\bwrite it (?:down )?anyway\b|"
+    r"\b(?:put|note|write) down (?:a|an|the) (?:one|two|three|four|five|\d|mark|score|level)\b|"
+    r"\b(?:give|tell|show|read|grant) me (?:the |a |an |my )?(?:\w+ )?"
+    r"(?:mark|score|level|grade|points|criteria|rubric|key|list)s?\b|"
+    r"\banswer key\b|\bin your (?:next|last) (?:sentence|reply|answer|message)\b|\bwhen you write (?:the|my|your)\b|"
+    r"\b(?:interviewers?|you) (?:now |must |may |can )*tell (?:the )?(?:candidates?|me) "
+    r"(?:the|my|their) (?:level|mark|score)|\b(?:begin|end) (?:of )?(?:trusted|system|admin|transcript)\b|"
+    r"\balready (?:been )?approved\b|\bhiring manager \w+ said\b",
     re.IGNORECASE,
 )
 _PRAISE = re.compile(
