@@ -64,9 +64,16 @@ def told(text: str) -> tuple[list[tuple[int, int]], list[Note]]:
 
 
 @lru_cache
+def _held() -> dict[str, Any]:
+    """The file of patterns, read once."""
+    made: dict[str, Any] = json.loads(_FILE.read_text("utf-8"))
+    return made
+
+
+@lru_cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Kind of note → pattern, read once."""
-    held = json.loads(_FILE.read_text("utf-8"))
+    """Kind of note → pattern."""
+    held = _held()
     made = {}
     for kind in ("instruction", "self_praise"):
         pattern = "|".join(held[kind])
@@ -79,8 +86,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 @lru_cache
 def _classes() -> dict[str, re.Pattern[str]]:
     """Classes of words that make an instruction together; "reader" and "machine" mind their capitals."""
-    held = json.loads(_FILE.read_text("utf-8"))["classes"]
-    return {name: re.compile(pattern, 0 if name in ("reader", "machine") else re.I) for name, pattern in held.items()}
+    return {
+        name: re.compile(pattern, 0 if name in ("reader", "machine") else re.I)
+        for name, pattern in _held()["classes"].items()
+    }
 
 
 def _speaks_to_a_judge(sentence: str) -> bool:
