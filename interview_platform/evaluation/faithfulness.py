@@ -61,8 +61,8 @@ def read(path: Path) -> list[Marked]:
         ]
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
-            f"{path} cannot be used ({type(error).__name__}: {error}). It needs a list with question or ask, say, shows "
-            "and open. Nothing was checked."
+            f"{path} cannot be used ({type(error).__name__}: {error}). It needs a list with question or ask, say, "
+            "shows and open. Nothing was checked."
         ) from None
 
 
