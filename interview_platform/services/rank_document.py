@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from interview_platform.services import rank_tricks
+from interview_platform.services import rank_orders, rank_tricks
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
 from interview_platform.services.rank_heard import heard
@@ -37,6 +37,7 @@ _SENTENCE = re.compile(
 )
 """Words that a line holds which tells something rather than says what its writer is."""
 _HEADLINE_CHARACTERS = 140
+_SHOWN = 160  # characters of what was left out, in a note
 _HEADLINES = 5  # sentences at the top in which it may stand
 PERMIT = re.compile(
     r"\b(?:work permit|work visa|right to work|authori[sz]ed to work|work authori[sz]ation|eligible to work|citizen|"
@@ -107,6 +108,11 @@ def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
     """What ranking and its explanation read of a résumé."""
     spans, notes = rank_tricks.told(facts.text)
     seen, held = _read(facts, blind_schools, spans)
+    spoken = _whole(facts.text, [seen.original(*span) for span in rank_orders.speaking(seen.text, held)])
+    if spoken:
+        spans = [*spans, *spoken]
+        notes += _told(facts.text, spoken)
+        seen, held = _read(facts, blind_schools, spans)
     gone: set[str] = set()
     for _ in range(_MOST_READINGS):
         dropped, more = rank_tricks.walls([sentence.text for sentence in held], len(gone))
@@ -119,6 +125,26 @@ def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
             gone |= {item for place in dropped for item in rank_tricks.items_of(held[place].text)}
         seen, held = _read(facts, blind_schools, spans)
     return Seen(seen, tuple(held[:_MOST_SENTENCES]), tuple(notes))
+
+
+def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that are nearly a sentence of the text, widened to it: blinding took a first letter or a full stop."""
+    if not spans:
+        return []
+    bounds = [(sentence.start, sentence.end) for sentence in sentences(text)]
+    return [
+        next(
+            (at for at in bounds if at[0] <= first and last <= at[1] and last - first > 0.8 * (at[1] - at[0])),
+            (first, last),
+        )
+        for first, last in spans
+    ]
+
+
+def _told(text: str, spoken: Sequence[tuple[int, int]]) -> list[Note]:
+    """Notes on sentences that speak to a judge."""
+    said = [" ".join(text[start:end].split()) for start, end in spoken]
+    return [{"kind": kind, "detail": line[:_SHOWN]} for line in said if (kind := rank_orders.kind(line))]
 
 
 def _read(facts: ResumeFacts, schools: bool, without: Sequence[tuple[int, int]]) -> tuple[BlindText, list[Sentence]]:
