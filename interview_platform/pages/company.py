@@ -30,7 +30,7 @@ def _body() -> rx.Component:
             "About you",
             rx.cond(
                 state.previewing,
-                rx.el.div(rx.markdown(state.about), class_name="letter company-preview"),
+                rx.html(state.shown, class_name="letter company-preview"),
                 _about(),
             ),
             action=rx.cond(

@@ -73,6 +73,10 @@ def _as_words(value: str) -> str:
     return "\\\n".join(lines).replace("\\\n\\\n", "\n\n")
 
 
+def rendered(text: str) -> str:
+    """Markdown as HTML; tags in the text stay text, and only safe links become links."""
+    return str(MarkdownIt("commonmark", {"html": False, "breaks": True}).render(text))
+
+
 def _page(title: str, body: str) -> str:
-    renderer = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    return _PAGE.substitute(title=html.escape(title), body=renderer.render(body))
+    return _PAGE.substitute(title=html.escape(title), body=rendered(body))

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from interview_platform.errors import BadInput
-from interview_platform.services import organisations
+from interview_platform.services import letters, organisations
 from interview_platform.services.agent import bank
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
@@ -21,6 +21,7 @@ class CompanyState(RecruiterState):
     values_text: str = ""
     unsaved: bool = False
     previewing: bool = False
+    shown: str = ""  # the page as HTML, while it is previewed
     wrong: str = ""
     open_places: int = 0  # of the template, not filled in yet
 
@@ -55,6 +56,7 @@ class CompanyState(RecruiterState):
     def preview(self):
         """Show it as read, or go back to writing."""
         self.previewing = not self.previewing
+        self._look()
 
     @recruiter_event
     def discard(self):
@@ -82,3 +84,4 @@ class CompanyState(RecruiterState):
 
     def _look(self) -> None:
         self.open_places = organisations.places(self.about)
+        self.shown = letters.rendered(self.about) if self.previewing else ""

@@ -372,6 +372,18 @@ async def test_the_company_page_starts_from_a_template_whose_open_places_are_not
     assert "has words already" in str(refusal)
 
 
+async def test_the_preview_of_the_company_page_shows_markdown_and_runs_nothing(robin: Recruiter) -> None:
+    await robin.does(CompanyState.load)
+    await robin.does(CompanyState.write, "about", "## Us\n<script>go()</script> [a](javascript:go())")
+    await robin.does(CompanyState.preview)
+    shown = robin.state(CompanyState).shown
+    assert "<h2>Us</h2>" in shown
+    assert "<script" not in shown
+    assert "href" not in shown
+    await robin.does(CompanyState.preview)
+    assert robin.state(CompanyState).shown == ""
+
+
 async def test_another_organisations_job_shows_no_plan(held: Platform, robin: Recruiter) -> None:
     other = Recruiter(held, "other@example.com")
     other.at(routes.job(robin.job_id))  # type: ignore[attr-defined]
