@@ -39,7 +39,7 @@ def rank(jobs: Path, resumes: Path, out: Path, second_look: bool = False) -> Non
             _say(f"ranking for {post.id}")
             rows = list(_rows(post, documents, prepared, index.scores(post.wish, embedded.job(post.wish))))
             if reranker is not None:
-                rows = looked_at_again(reranker, post, {document.key: document.text for document in documents}, rows)
+                rows = looked_at_again(reranker, post, {one.key: "\n".join(one.counted()) for one in documents}, rows)
             for row in rows:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
     _say(f"wrote {len(posts) * len(read)} lines to {out}")

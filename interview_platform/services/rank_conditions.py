@@ -60,7 +60,7 @@ def _lines(made: RankDocument, kind: str) -> tuple[str, ...]:
     if kind == "work_permit":
         return made.permits
     said = made.languages if kind == "language" else made.certifications
-    return (*said, *made.text.split("\n"))
+    return (*said, *made.counted())
 
 
 def _says(line: str, kind: str, value: str) -> bool:

@@ -54,14 +54,15 @@ class Line:
     words: tuple[str, ...]  # as they are compared, in order
     listed: frozenset[str] | None  # of a list: its words that carry meaning
     mark: int = 0  # of a short line
+    muted: bool = False  # shows nothing, but may be copied
 
     @classmethod
-    def of(cls, text: str, skills: Iterable[str] | None = None) -> Line:
+    def of(cls, text: str, skills: Iterable[str] | None = None, *, muted: bool = False) -> Line:
         """A blind sentence; `skills` are those it names, where that is known."""
         held = stems(text)
         named = (mention.skill for mention in vocabulary.mentions(text)) if skills is None else skills
         listed = frozenset(content_stems(text)) if in_list(text) else None
-        return cls(text, frozenset(named), frozenset(held), len(held), tuple(held), listed, mark(held))
+        return cls(text, frozenset(named), frozenset(held), len(held), tuple(held), listed, mark(held), muted)
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def best(asked: Asked, lines: Sequence[Line], copied: Sequence[bool]) -> tuple[i
     """The most that a sentence which was not copied shows of a requirement, and the first that does."""
     reached, at = 0, -1
     for place, line in enumerate(lines):
-        if not copied[place] and (found := level(asked, line)) > reached:
+        if not (copied[place] or line.muted) and (found := level(asked, line)) > reached:
             reached, at = found, place
             if reached == 2:
                 break
@@ -190,7 +191,10 @@ def lines_of(document: RankDocument) -> list[Line]:
     for skill, places in zip(document.skills, document.shown, strict=True):
         for place in places:
             named[place].append(skill)
-    return [Line.of(text, held) for text, held in zip(texts, named, strict=True)]
+    muted = set(document.muted)
+    return [
+        Line.of(text, held, muted=place in muted) for place, (text, held) in enumerate(zip(texts, named, strict=True))
+    ]
 
 
 def of_document(document: RankDocument, wish: Wish) -> tuple[tuple[RequirementFit, ...], tuple[Note, ...]]:

@@ -74,6 +74,7 @@ class RankDocument:
     headline: str = ""
     roles: tuple[Role, ...] = ()
     shown: tuple[tuple[int, ...], ...] = ()  # of each skill: the lines of `text` that name it
+    muted: tuple[int, ...] = ()  # lines of `text` that count for nothing but where copies are looked for
 
     def as_json(self) -> dict[str, Any]:
         """For a row or a file."""
@@ -86,8 +87,22 @@ class RankDocument:
         for name in ("views", "skills", "languages", "certifications", "permits", "notes"):
             known[name] = tuple(known.get(name, ("", "", "") if name == "views" else ()))
         known["shown"] = tuple(tuple(places) for places in known.get("shown", ()))
+        known["muted"] = tuple(known.get("muted", ()))
         known["roles"] = tuple(Role(**role) for role in known.get("roles", ()))
         return cls(**known)
+
+    def counted(self) -> list[str]:
+        """The lines of `text` that count."""
+        return [line for place, line in enumerate(self.text.split("\n")) if place not in self.muted]
+
+
+@dataclass(frozen=True)
+class SeenLine:
+    """A line of a document with the sentence it comes from."""
+
+    sentence: Sentence  # of the blind text; of a muted line, without its place
+    text: str
+    muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,19 +112,29 @@ class Seen:
     blind: BlindText
     sentences: tuple[Sentence, ...]  # places are in the blind text
     notes: tuple[Note, ...]
+    muted: tuple[tuple[int, str], ...] = ()  # what speaks to a judge, blind, and where it stands in the résumé
 
-    def lines(self) -> list[tuple[Sentence, str]]:
-        """Sentences that can show something, as `RankDocument.text` has them: no headings, no years."""
-        made = [(sentence, _undated(sentence.text)) for sentence in self.sentences if not heading(sentence.text)]
-        return [(sentence, line) for sentence, line in made if line]
+    def lines(self) -> list[SeenLine]:
+        """Sentences that can show something, as `RankDocument.text` has them: no headings, no years.
+
+        Muted ones stand where they stood: an advert pasted over them is still seen to be one.
+        """
+        made = [SeenLine(one, _undated(one.text)) for one in self.sentences if not heading(one.text)]
+        if self.muted:
+            held = [(self.blind.original(line.sentence.start, line.sentence.end)[0], line) for line in made]
+            held += [(at, SeenLine(Sentence(text, 0, 0), _undated(text), muted=True)) for at, text in self.muted]
+            made = [line for _, line in sorted(held, key=lambda each: each[0])]
+        return [line for line in made if line.text]
 
 
 def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
     """What ranking and its explanation read of a résumé."""
     spans, notes = rank_tricks.told(facts.text)
     seen, held = _read(facts, blind_schools, spans)
-    spoken = _whole(facts.text, [seen.original(*span) for span in rank_orders.speaking(seen.text, held)])
-    if spoken:
+    muted: list[tuple[int, str]] = []
+    if said := rank_orders.speaking(seen.text, held):
+        spoken = _whole(facts.text, [seen.original(*span) for span in said])
+        muted = [(at[0], " ".join(seen.text[slice(*span)].split())) for at, span in zip(spoken, said, strict=True)]
         spans = [*spans, *spoken]
         notes += _told(facts.text, spoken)
         seen, held = _read(facts, blind_schools, spans)
@@ -124,7 +149,7 @@ def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
         if more[0]["kind"] == "repeated":
             gone |= {item for place in dropped for item in rank_tricks.items_of(held[place].text)}
         seen, held = _read(facts, blind_schools, spans)
-    return Seen(seen, tuple(held[:_MOST_SENTENCES]), tuple(notes))
+    return Seen(seen, tuple(held[:_MOST_SENTENCES]), tuple(notes), tuple(muted))
 
 
 def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -199,15 +224,16 @@ def document(
     held = positions(seen.blind.text, sections(seen.blind.text), today)
     roles = tuple(_role(position, today) for position in held)
     calls = headline(seen, roles)
-    texts = [line for _, line in seen.lines()]
-    shown = _shown(texts)
+    texts = seen.lines()
+    shown = _shown(["" if line.muted else line.text for line in texts])
     prose = (heard(line) for line in kept if not rank_tricks.is_list(line) and line != calls)
     body = "\n".join(line for line in (calls, *prose) if line)
     spans = [span(position.start, position.end, today) for position in held]
     return RankDocument(
         key=key,
         views=(_undated(body)[:_TOP_CHARACTERS], calls or body[:100], _titles(calls, roles)),
-        text="\n".join(texts),
+        text="\n".join(line.text for line in texts),
+        muted=tuple(place for place, line in enumerate(texts) if line.muted),
         skills=tuple(shown),
         shown=tuple(shown.values()),
         months=total(spans),

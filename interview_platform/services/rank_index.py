@@ -117,7 +117,10 @@ class RankIndex:
         return rank_parts.meaning(views)
 
     def _coverage(self, wish: Wish, copied: NDArray[np.int32]) -> NDArray[np.uint8]:
-        found, out = np.zeros((len(self), len(wish.skills)), dtype=np.uint8), self._sentences.mask(copied)
+        found, out = (
+            np.zeros((len(self), len(wish.skills)), dtype=np.uint8),
+            self._sentences.mask(copied) | self._sentences.muted,
+        )
         for column, (skill, _) in enumerate(wish.skills):
             found[:, column] = self._sentences.coverage(rank_coverage.Asked.of(skill), out)
         return found

@@ -33,7 +33,7 @@ def kind(sentence: str) -> str:
 
 def _within(text: str, sentence: Sentence) -> Iterator[Span]:
     inside = list(lines(text[sentence.start : sentence.end]))
-    marked = [at for at, (_, line) in enumerate(inside) if _is_put_in(line)] if len(inside) > 1 else []
+    marked = [at for at in range(len(inside)) if len(inside) > 1 and _is_put_in(inside, at)]
     if not marked:
         if _speaks(sentence.text):
             yield sentence.start, sentence.end
@@ -52,9 +52,11 @@ def _speaks(line: str) -> bool:
     return len(said) >= _LEAST_WORDS and 2 * len(set(said)) > len(said) and not in_list(line) and orders.is_likely(line)
 
 
-def _is_put_in(line: str) -> bool:
-    """Whether a line begins a sentence of its own and is an order beyond doubt: a part of one says too little."""
-    return line.lstrip(" •*-\t")[:1].isupper() and _speaks(line) and orders.is_order(line)
+def _is_put_in(inside: Sequence[tuple[int, str]], at: int) -> bool:
+    """Whether a line begins a sentence of its own and is likely an order; without its end, one beyond doubt."""
+    line = inside[at][1]
+    begins = line.lstrip(" •*-\t")[:1].isupper() or (at > 0 and _is_whole(inside[at - 1][1]))
+    return begins and _speaks(line) and (_is_whole(line) or orders.is_order(line))
 
 
 def _is_whole(line: str) -> bool:

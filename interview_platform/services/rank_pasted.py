@@ -83,6 +83,10 @@ def marks_of(words: Sequence[str], tokens: Ints, ends: NDArray[np.int64]) -> tup
     return made[order], of[order]
 
 
+_BEGINNING = 4
+"""Words by which a copied line is known where a text is cut before its end."""
+
+
 def own(document: RankDocument, copied: Sequence[int]) -> RankDocument:
     """A document without the headline and the titles that these of its lines, copied from an advert, gave it.
 
@@ -93,7 +97,7 @@ def own(document: RankDocument, copied: Sequence[int]) -> RankDocument:
     pasted = [_spaced(lines[place]) for place in sorted(taken)]
     rest = [_spaced(line) for place, line in enumerate(lines) if place not in taken]
     top, calls, _ = document.views
-    gone = _among(document.headline or calls.rpartition(" ")[0], pasted)  # without a headline: the top, cut anywhere
+    gone = _among(document.headline, pasted) if document.headline else _holds(calls, pasted)
     roles = tuple(role for role in document.roles if not _among(role.title, pasted) or _among(role.title, rest))
     if not gone and roles == document.roles:
         return document
@@ -109,6 +113,13 @@ def _more(line: str) -> int:
 
 def _spaced(line: str) -> str:
     return f" {' '.join(stems(line))} "
+
+
+def _holds(top: str, lines: Sequence[str]) -> bool:
+    """Whether the first words of a text, cut anywhere, are such a line's, or hold the beginning of one."""
+    held = _spaced(top.rpartition(" ")[0])
+    starts = (" ".join(line.split()[:_BEGINNING]) for line in lines)
+    return _among(top.rpartition(" ")[0], lines) or any(start and f" {start} " in held for start in starts)
 
 
 def _among(title: str, lines: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from interview_platform.services import lexical, rank_copied, rank_coverage
 from interview_platform.services.rank_coverage import Asked
 from interview_platform.services.rank_document import RankDocument
-from interview_platform.services.rank_heard import to_reader
+from interview_platform.services.rank_heard import heard, to_reader
 from interview_platform.services.rank_pasted import marks_of
 from interview_platform.services.rank_tokens import Numbers, postings, runs_of
 from interview_platform.services.rank_words import in_list
@@ -46,6 +46,7 @@ class Sentences:
     top: NDArray[np.bool_]  # sentences that stand in their document's first view
     marks: NDArray[np.uint32]  # of the short sentences, rising
     mark_of: Ints
+    muted: NDArray[np.bool_]  # sentences that count for nothing, but may be copied
 
     @classmethod
     def build(cls, documents: Sequence[RankDocument]) -> Sentences:
@@ -65,7 +66,7 @@ class Sentences:
             start, end = int(self._bounds[first]), int(self._bounds[last])
             tokens = self.tokens[self._token_start(start) : self._token_start(end)]
             size = np.diff(self.token_ends[start:end], prepend=self._token_start(start))
-            kept = self.content[tokens]
+            kept = self.content[tokens] & ~np.repeat(self.muted[start:end], size)
             yield tokens[kept], np.repeat(self.document_of[start:end] - np.int32(first), size)[kept], last - first
 
     def lines_of(self, copied: Ints) -> dict[int, list[int]]:
@@ -106,7 +107,7 @@ class Sentences:
         """How often each of these words stands in each of these documents outside copied sentences: (n, words)."""
         column = np.full(len(self.content), -1, dtype=np.int64)
         column[list(words)] = np.arange(len(words))
-        out = self.mask(copied)
+        out = self.mask(copied) | self.muted
         counted = [np.zeros(0, dtype=np.int64)]
         for row, document in enumerate(documents):
             first, last = self._bounds[document], self._bounds[document + 1]
@@ -188,16 +189,18 @@ _NONE = np.zeros(0, dtype=np.int32)
 def _build(documents: Sequence[RankDocument]) -> Sentences:
     numbers = Numbers()
     tokens, owners, listed, ends = array("i"), array("i"), array("i"), array("q")
-    top = bytearray()
+    top, muted = bytearray(), bytearray()
     named: dict[str, array[int]] = {}
     for place, document in enumerate(documents):
-        first, characters = len(owners), 0
-        for line in document.text.split("\n"):
+        first, characters, silent = len(owners), 0, set(document.muted)
+        for at, line in enumerate(document.text.split("\n")):
             tokens.extend(map(numbers.__getitem__, WORD.findall(line)))
             lists = in_list(line)
             if lists:
                 listed.append(len(owners))
-            viewed = not lists and line.count(" ") > 3 and not to_reader(line)  # the others are in no view
+            muted.append(at in silent)
+            # the others are in no view
+            viewed = not lists and line.count(" ") > 3 and _is_viewed(line) and not muted[-1]
             top.append(viewed and characters < _TOP_CHARACTERS)
             characters += (len(line) + 1) * viewed
             owners.append(place)
@@ -211,8 +214,14 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
         document_of=np.asarray(owners),
         listed=np.asarray(listed),
         top=np.asarray(top).view(bool),
+        muted=np.asarray(muted).view(bool),
         named={skill: np.asarray(places) for skill, places in named.items()},
     )
+
+
+def _is_viewed(line: str) -> bool:
+    """Whether something of it is left when what is said to its reader is not."""
+    return not to_reader(line) or bool(heard(line))
 
 
 def _arrays(numbers: dict[str, int], tokens: Ints, ends: NDArray[np.int64], **held: Any) -> Sentences:

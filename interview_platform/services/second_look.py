@@ -137,7 +137,7 @@ def looked_at(db: Session, job: Job) -> list[tuple[str, SecondLook]]:
 
 def _blind_text(resume: Resume, blind_schools: bool) -> str:
     facts = ResumeFacts.from_json(resume.facts, resume.text)
-    return smartfilter.Prepared.of(facts, blind_schools).made.text
+    return "\n".join(smartfilter.Prepared.of(facts, blind_schools).made.counted())
 
 
 def _entry(

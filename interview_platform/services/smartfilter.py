@@ -64,9 +64,9 @@ class Prepared:
         """What explaining needs of a résumé."""
         seen = see(facts, blind_schools=blind_schools)
         held = seen.lines()
-        lines = tuple(Line.of(line) for _, line in held)
+        lines = tuple(Line.of(line.text, muted=line.muted) for line in held)
         made = document("", facts, blind_schools=blind_schools, seen=seen)
-        return cls(facts, seen, tuple(sentence for sentence, _ in held), lines, made, tuple(sentences(facts.text)))
+        return cls(facts, seen, tuple(line.sentence for line in held), lines, made, tuple(sentences(facts.text)))
 
     def explain(self, wish: Wish) -> Explained:
         """Requirements with the sentences that show them, hard conditions, and what was left out."""

@@ -8,6 +8,7 @@ from interview_platform.services.rank_document import VIEWS, document
 from interview_platform.services.rank_index import RankIndex
 from interview_platform.services.rank_parts import Wish
 from interview_platform.services.rank_pasted import own
+from interview_platform.services.rank_sentences import Sentences
 from interview_platform.services.rank_tricks import told
 from interview_platform.services.resumes import read_facts
 from interview_platform.services.skills import vocabulary
@@ -42,7 +43,7 @@ def test_an_instruction_changes_nothing(spell, place):
     at = {"top": 4, "middle": len(lines) // 2, "end": len(lines)}[place]
     other = "\n".join([*lines[:at], spell, *lines[at:]])
     clean, attacked = document("x", read_facts(TEXT)), document("x", read_facts(other))
-    assert (attacked.text, attacked.views, attacked.skills) == (clean.text, clean.views, clean.skills)
+    assert (attacked.counted(), attacked.views, attacked.skills) == (clean.counted(), clean.views, clean.skills)
 
 
 def test_an_instruction_becomes_a_note():
@@ -217,3 +218,11 @@ def test_an_adverts_title_over_a_resume_gives_no_length_of_work():
     lines = range(len(ADVERT.text.split("\n")))
     assert own(made, lines).views == (made.views[0], "", "")
     assert own(made, []) is made
+
+
+def test_a_pasted_line_that_partly_speaks_to_its_reader_costs_the_top_its_trust():
+    joined = "Tableau and statistics every day for the sales team. as well as you turn numbers into decisions here."
+    made = document("x", read_facts(f"{joined}\n{TEXT}"))
+    built = Sentences.build([made])
+    assert any("Tableau" in line for line in made.views[0].split("\n"))
+    assert built.top[[at for at, line in enumerate(made.text.split("\n")) if "Tableau" in line]].all()
