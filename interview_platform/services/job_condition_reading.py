@@ -57,12 +57,20 @@ _NOT_SPOKEN = re.compile(
 _PERMIT = re.compile(
     r"(?:legally |permanent(?:ly)? |currently )?(?:authori[sz](?:ed|ation)|eligib(?:le|ility)|entitled|permi(?:tted|"
     r"ssion)|"
-    r"(?:legal )?right|legal) to work\b|\bwork (?:permit|authori[sz]ation|visa|eligibility)s?\b|visa sponsorship|"
+    r"(?:legal )?right|legal) to work\b|\b(?:be )?able to work in the (?:UK|EU|U\.?S\.?A?|United)\b|\bworking rights\b|"
+    r"\bwork (?:permit|authori[sz]ation|visa|eligibility)s?\b|visa sponsorship|"
     r"\b(?:not|unable to|without)\b[^.;]{0,40}\bsponsor|\bu\.?s\.? citizens?(?:hip)?\b|\b(?:EU|UK|British) (?:citizen|"
     r"national)\w*|"
     r"\b(?:US|U\.S\.|UK|EU) applicants only|employment eligibility",
     re.I,
 )
+_PEOPLES = {
+    "Australian": "Australia",
+    "Canadian": "Canada",
+    "Irish": "Ireland",
+    "German": "Germany",
+    "Swiss": "Switzerland",
+}
 _OFFERS_VISA = re.compile(
     r"(?:we|can|will|do)\s+(?:offer|provide|sponsor)|sponsorship (?:is )?available|relocation", re.I
 )
@@ -143,6 +151,7 @@ def _permits(post: str, clauses: list[Clause]) -> list[Condition]:
         ):
             continue
         country = next((name for name, pattern in COUNTRIES if pattern.search(clause.line)), "")
+        country = country or next((name for people, name in _PEOPLES.items() if people in clause.line), "")
         if not country and re.search(r"\b(?:federal law|I-9|E-Verify)\b", clause.line):
             country = "United States"
         return [Condition(PERMIT, country or "Permission to work", clause.line, match.start(), match.end())]

@@ -6,9 +6,9 @@ A suggestion for a person to correct: every skill and condition carries the sent
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from interview_platform.services import job_condition_reading, job_places
+from interview_platform.services import job_condition_reading, job_places, job_text, job_towns
 from interview_platform.services.agent import bank
 from interview_platform.services.job_conditions import YEARS, Condition
 from interview_platform.services.job_lines import Clause, clauses, heading_part, is_heading
@@ -49,10 +49,20 @@ _LABELLED = re.compile(
 )
 _JOB_TITLE = re.compile(r"\b(?:job|position|role) title\s*:\s*(?P<title>[^\n]{3,100})", re.I)
 _SOUGHT = re.compile(
-    r"\b(?i:looking for|seek(?:s|ing)?|hiring|recruiting|search(?:ing)? for|need|role of|as(?= an? [\w -]{3,60}, you)|"
+    r"\b(?i:looking for|seek(?:s|ing)?|hiring|recruiting|search(?:ing)? for|need|want|role of|"
+    r"as(?= an? [\w -]{3,60}, you)|"
     r"join (?:us|our team)"
     r" as)\s+(?:an?|our next|our first|our new|the|for an?)?\s*(?P<title>[^\n.,;:!?()]{3,70})"
 )
+_SENTENCE = re.compile(r"(?i)\b(?:we|you|i|our) (?:\w+ ){0,2}(?:are|want|need|have|is|will|seek)\b|\bwe['’]re\b")
+_AGENT = re.compile(r"[a-z](?:er|or|ist|man|woman|person|hand|keeper|smith|wright)s?$")
+"""How the name of somebody's work ends."""
+_OPENED = re.compile(
+    r"(?P<title>[A-Za-z][^.,;:!?\n]{2,60}?)(?:\s+(?:is |are |urgently )?(?:required|needed|wanted|sought)\b|"
+    r",\s+(?:full|part)[- ]time\b)",
+    re.I,
+)
+"""A sentence that opens with the role: "Night baker needed at …"."""
 _AROUND = re.compile(
     r"^(?:we(?:['’]| a)re (?:hiring|looking for)|now hiring|hiring|urgent(?:ly)?(?: hiring| required)?|vacancy|"
     r"job title|"
@@ -96,7 +106,8 @@ _NO_EXPERIENCE = re.compile(
 _FIELD_ONLY = {"nursing": ("healthcare", "clinical")}
 """Words that name the field and not the work: they suggest a family only beside a role that works in it."""
 _OTHER_WORK = re.compile(
-    r"\b(?:consult\w+|analy\w+|bank\w+|engineer\w*|develop\w+|recruit\w+|account\w*|sales|project|data|design\w*|market\w+|"
+    r"\b(?:consult\w+|analy\w+|bank\w+|engineer\w*|develop\w+|recruit\w+|account\w*|sales|project|data|"
+    r"design\w*|market\w+|"
     r"lawyer|attorney|architect|product)\b",
     re.I,
 )
@@ -123,8 +134,26 @@ class JobReading:
 def read(text: str) -> JobReading:
     """Read a post, whatever its length or layout; never raises."""
     post = text.replace("\r\n", "\n").replace("\r", "\n")[:MOST_CHARACTERS]
-    stretches = clauses(post)
     name = title(post)
+    held = job_text.whole(post)
+    return _as_pasted(_read(held.text, name), held)
+
+
+def _as_pasted(read: JobReading, held: job_text.Whole) -> JobReading:
+    """The reading of the post with whole lines, its rows pointing at the characters of the post as it was pasted."""
+
+    def rows(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+        return tuple(Wanted(row.skill, row.text, *held.span(row.start, row.end)) for row in wanted)
+
+    conditions = []
+    for row in read.conditions:
+        start, end = held.span(row.start, row.end)
+        conditions.append(replace(row, start=start, end=end))
+    return replace(read, required=rows(read.required), preferred=rows(read.preferred), conditions=tuple(conditions))
+
+
+def _read(post: str, name: str) -> JobReading:
+    stretches = clauses(post)
     place = job_places.location(post, stretches)
     hard, wished = job_condition_reading.found(post, stretches, place)
     required, preferred = wanted(post, stretches, name, hard, wished)
@@ -143,7 +172,16 @@ def title(post: str) -> str:
     """The job's name: its first line where that names a role, else what stands after "Job title:" or "looking for"."""
     lines = [line.strip(" \t*#•") for line in post.split("\n") if line.strip(" \t*#•-=_")]
     first = _tidy(lines[0]) if lines else ""
-    if first and not _LABELLED.match(lines[0]) and _names_role(first) and len(lines[0].split()) <= _TITLE_WORDS:
+    opened = _OPENED.match(lines[0]) if lines else None
+    if opened and (_names_role(opened["title"]) or _AGENT.search(opened["title"])):
+        return _tidy(opened["title"])
+    if (
+        first
+        and not _LABELLED.match(lines[0])
+        and not _SENTENCE.search(first)
+        and _names_role(first)
+        and len(lines[0].split()) <= _TITLE_WORDS
+    ):
         return first
     for pattern in (_JOB_TITLE, _LABELLED):
         found = pattern.search(post)
@@ -165,10 +203,16 @@ def _tidy(line: str) -> str:
     for _ in range(3):
         held = _AROUND.sub("", held).strip(" -–|,.:")
     parts = re.split(r"\s+[-–—|]\s+", held)
-    kept = [part for part in parts if not (part in job_places.CITIES or job_places.places(part) or _PAY.search(part))]
+    kept = [part for part in parts if not (_town(part) or job_places.places(part) or _PAY.search(part))]
     held = " - ".join(kept) if 0 < len(kept) < len(parts) else held
+    before, comma, last = held.rpartition(", ")
+    held = before if comma and _town(last) else held
     held = _SENIORITY.sub("", held)
     return held[:200]
+
+
+def _town(name: str) -> bool:
+    return name in job_places.CITIES or job_towns.is_town(name)
 
 
 def _names_role(line: str) -> bool:

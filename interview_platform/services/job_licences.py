@@ -36,12 +36,36 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("ITIL", r"\bITIL\b(?=[^.;]{0,30}certif)"), ("CISSP", r"\bCISSP\b"), ("CISM", r"\bCISM\b"), ("CISA", r"\bCISA\b"),
     ("CEH", r"\bCEH\b"), ("OSCP", r"\bOSCP\b"), ("CCNA", r"\bCCNA\b"), ("CCNP", r"\bCCNP\b"),
     ("CompTIA A+", r"\bCompTIA A\+|\bA\+(?= cert)"), ("Security+", r"\bSecurity\+"), ("Network+", r"\bNetwork\+"),
-    ("OSHA 30", r"\bOSHA[- ]?30\b"), ("OSHA 10", r"\bOSHA[- ]?10\b"), ("CSCS card", r"\bCSCS\b(?= card)"),
+    ("OSHA 30", r"\bOSHA[- ]?30\b"), ("OSHA 10", r"\bOSHA[- ]?10\b"), ("CSCS card", r"\bCSCS\b"),
     ("ServSafe", r"(?i:\bservsafe\b)"), ("Food handler", r"(?i:\bfood handler)"),
     ("Qualified teacher status", r"(?i:\bqualified teacher status\b)|\bQTS\b"),
     ("CSP", r"\bCSP\b"), ("ASP", r"\bASP\b(?!\.NET)"), ("CHSP", r"\bCHSP\b"), ("NEBOSH", r"\bNEBOSH\b"),
     ("SHRM-CP", r"\bSHRM(?:-CP)?\b"), ("PHR", r"\bS?PHR\b"), ("CIPD", r"\bCIPD\b"), ("CPHR", r"\bCPHR\b"),
     ("Forklift licence", r"(?i:\bfork ?lift (?:licen[cs]e|certif\w+|operator certif\w+))"),
+    ("JIB card", r"\b(?:JIB|ECS)\b(?: (?:gold|approved|blue))?(?: (?:card|graded?))?"), ("SMSTS", r"\bSMSTS\b"),
+    ("SSSTS", r"\bSSSTS\b"), ("IPAF", r"\bIPAF\b"), ("PASMA", r"\bPASMA\b"), ("CPCS card", r"\bCPCS\b"),
+    ("NPORS card", r"\bNPORS\b"), ("GWO", r"\bGWO\b(?: [A-Z][a-z]+){0,3}"), ("F-Gas", r"\bF[- ]?Gas\b"),
+    ("OFTEC", r"\bOFTEC\b"), ("2391", r"(?<![\d£$€,.])\b23(?:91|82|95|96)(?:-\d\d)?\b(?![,.]?\d)"),
+    ("IOSH", r"\bIOSH\b"),
+    ("EPA 608", r"\bEPA[ -](?:Section )?608\b"), ("ASE", r"\bASE\b(?=[- ](?:cert|master|qualif))"),
+    ("CWI", r"\bCWI\b"), ("TWIC", r"\bTWIC\b"), ("HAZWOPER", r"(?i:\bhazwoper\b)"),
+    ("STCW", r"\bSTCW\b"), ("ENG1", r"\bENG ?1\b"), ("PCV licence", r"\b(?:PCV|PSV)\b"),
+    ("Trailer licence", r"(?i:\btrailer licen[cs]e\b)|\bB\+E\b"),
+    ("RCVS registration", r"\bM?RCVS\b"), ("GDC registration", r"\bGDC\b"), ("GMC registration", r"\bGMC\b"),
+    ("GPhC registration", r"\bGPhC\b"), ("GOC registration", r"\bGOC\b"), ("ARRT", r"\bARRT\b"), ("RDMS", r"\bRDMS\b"),
+    ("PharmD", r"(?i:\bpharm\.? ?d\b|\bdoctor of pharmacy\b)"), ("BCBA", r"\bBCBA\b"), ("RBT", r"\bRBT\b"),
+    ("Food hygiene certificate", r"(?i:\bfood (?:hygiene|safety)(?: and hygiene)?,? (?:at )?(?:level \d|certificat\w+)|"
+                                 r"\blevel \d (?:food hygiene|food safety)|\bbasic food hygiene\b)"),
+    ("Personal licence", r"(?i:\bpersonal (?:alcohol )?licen[cs]e(?:[- ]holder)?\b)"),
+    ("White card", r"\b[Ww]hite [Cc]ard\b"), ("Blue card", r"\b[Bb]lue [Cc]ard\b"),
+    ("Working with children check", r"(?i:\bworking with children (?:check|card)\b)"),
+    ("PGCE", r"\bPGCE\b"), ("TEFL", r"\bTEFL\b|\bCELTA\b|\bDELTA\b(?= (?:cert|qualif))"), ("LPC", r"\bLPC\b"),
+    ("CILEX", r"(?i:\bcilex\b)"), ("SQE", r"\bSQE\b"), ("AAT", r"\bAAT\b"), ("CeMAP", r"\bCeMAP\b"),
+    ("MRICS", r"\bM?RICS\b"), ("RTPI membership", r"\bM?RTPI\b"),
+    ("ARB registration", r"\bARB\b|\bRIBA Part (?:2|3|II|III)\b"),
+    ("Chartered engineer", r"\bCEng\b|(?i:\bchartered engineer\b)"), ("HNC", r"\bHNC\b"), ("HND", r"\bHND\b"),
+    ("Postgraduate diploma", r"\bPg ?Dip\b|\bPgD\b|(?i:\bpostgraduate diploma\b)"),
+    ("NVQ", r"\b[NS]VQ(?: (?:at )?[Ll]evel \d)?"), ("BTEC", r"\bBTEC\b"),
     ("Real estate licence", r"(?i:\breal estate (?:broker['’]?s? )?licen[cs]e)"),
     ("Insurance licence", r"(?i:\b(?:life|health|property|casualty|insurance)(?:[ ,&/]+(?:and )?(?:life|health|"
                           r"property|casualty|"
@@ -95,6 +119,29 @@ _NOT_IN_NAME = frozenset(
     those this from full clean unrestricted up-to-date e.g i.e plus own within technical initial only
     """.split()  # noqa: SIM905
 )
+_LEVEL = re.compile(
+    r"\b(?P<name>[Ll]evel [1-8](?: (?:or above|or higher|minimum))? (?:NVQ |BTEC )?"
+    r"(?:qualification|diploma|certificate|award|apprenticeship)(?: in (?:[\w&-]+ ){0,2}?[\w&-]+(?=[,.;)]|"
+    r" and | or |$|\n))?)"
+)
+_REGISTER = re.compile(
+    r"\b(?i:on|registered (?:with|on)|registration with|(?:member|membership|fellow)(?:ship)? of) (?i:the )?"
+    r"(?P<body>[A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|of|and|for|&)){0,6}?)(?= (?i:register|roll)\b|[,.;)\n]|$|"
+    r" and | or | is | as )"
+)
+_CARD = re.compile(
+    r"\b(?P<name>(?:[A-Z][A-Za-z&-]*[A-Za-z] ){1,3}(?:(?:gold|black|blue|green|white|red|skilled) )?"
+    r"(?:[Cc]ard|[Tt]icket|[Ll]icence|[Pp]ermit))\b(?! (?:holders?|sales|office|system|reader))"
+)
+_NO_CARD = re.compile(
+    r"(?i)\b(?:credit|debit|business|gift|report|fuel|score|point|work|park\w+|jira|zendesk|the|an?|our) "
+)
+_NOT_HELD = re.compile(
+    r"(?i)\b(?:responsible for|(?:experience|knowledge|understanding) (?:of|with|in)|achiev\w+|lead\w*|"
+    r"manag\w+|support\w*)"
+    r"(?: an?| the)?\s*$"
+)
+"""What stands before a certificate that a product gets, or that one has worked towards for others."""
 _PAPERS_OF_OTHERS = re.compile(r"\b(?:continuing|develop\w*|free|discount\w*|reimburs\w*|obtain up)\b", re.I)
 
 
@@ -110,7 +157,10 @@ def licences(post: str, clause: Clause) -> list[Condition]:
     ]
     degrees = sorted((held for held in named if held.value in _DEGREES), key=lambda held: held.start)
     papers = [held for held in named if held.value not in _DEGREES]
-    own = [held for held in _own_name(post, clause) if not any(_overlap(held, other) for other in papers)]
+    own: list[Condition] = []
+    for held in (*_formed(post, clause), *_own_name(post, clause)):
+        if not any(_overlap(held, other) for other in (*papers, *own)):
+            own.append(held)
     # of "Bachelor's or Master's degree" the first is what is asked for; with "or equivalent experience" none is
     asked = [] if _EQUIVALENT.search(clause.line) else degrees[:1]
     return [*asked, *alternatives(post, [*own, *papers]), *_series(post, clause)][:_MOST_OF_A_CLAUSE]
@@ -143,6 +193,21 @@ def alternatives(post: str, rows: list[Condition]) -> list[Condition]:
     return joined
 
 
+def _formed(post: str, clause: Clause) -> Iterator[Condition]:
+    """Papers known by their form: "Level 3 diploma in X", "on the X register", "X gold card"."""
+    for match in _LEVEL.finditer(post, clause.start, clause.end):
+        name = " ".join(match["name"].split())
+        yield Condition(LICENCE, name[0].upper() + name[1:], clause.line, *match.span("name"))
+    for match in _REGISTER.finditer(post, clause.start, clause.end):
+        listed = post[match.end() :][:10].lstrip().casefold().startswith(("register", "roll"))
+        if listed or not match.group().casefold().startswith("on "):
+            value = f"{' '.join(match['body'].split())} registration"
+            yield Condition(LICENCE, value, clause.line, *match.span("body"))
+    for match in _CARD.finditer(post, clause.start, clause.end):
+        if not _NO_CARD.match(match["name"]):
+            yield Condition(LICENCE, " ".join(match["name"].split()), clause.line, *match.span("name"))
+
+
 def _own_name(post: str, clause: Clause) -> list[Condition]:
     """ "Special Education teaching certification": the words before "certification", without what says nothing."""
     for match in _OWN_NAME.finditer(post, clause.start, clause.end):
@@ -152,7 +217,7 @@ def _own_name(post: str, clause: Clause) -> list[Condition]:
         )
         paper = post[match.start() + len(match.group(1)) : match.end()]
         name = " ".join([*words[cut + 1 :], paper])
-        if words[cut + 1 :]:
+        if words[cut + 1 :] and not _NOT_HELD.search(post, clause.start, match.end() - len(name)):
             return [Condition(LICENCE, name[0].upper() + name[1:], clause.line, match.end() - len(name), match.end())]
     return []
 

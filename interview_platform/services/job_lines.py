@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from interview_platform.services import job_text
+from interview_platform.services.job_modals import (
+    ASKED,
+    COMPANY,
+    DUTIES,
+    FORMAL,
+    OFFER,
+    OFFERED,
+    PHYSICAL,
+    PREFERRED,
+    REQUIRED,
+    WISHED,
+    cut,
+    formal,
+    wish,
+)
 from interview_platform.services.text import Sentence, is_bullet, lines, sentences
 
-ASKED, WISHED, DUTIES, OFFER, COMPANY, PHYSICAL, FORMAL = (
-    "asked", "wished", "duties", "offer", "company", "physical", "formal",
+__all__ = (
+    "ASKED", "COMPANY", "DUTIES", "FORMAL", "OFFER", "PHYSICAL", "PREFERRED", "REQUIRED", "WISHED",
+    "Clause", "clauses", "formal", "heading_part", "is_heading",
 )  # fmt: skip
-"""Parts of a post; "" is what stands before the first heading."""
-REQUIRED, PREFERRED = "required", "preferred"
+
 _HEADING_WORDS = 14
 _LOOKED_AHEAD = 40
-_WRAPPED_AT = 120
-"""Characters of a line that no wrapped text reaches."""
 _HEADINGS = (
     (PHYSICAL, r"\bphysical|working conditions|work environment|\bhazards?\b"),
     (DUTIES, r"about (?:the|this) (?:role|job|position|opportunity)|^job description|^(?:the|your) role$"),
@@ -25,7 +38,9 @@ _HEADINGS = (
              r"commitment|\bnotice\b|accommodation|code of conduct|selection process|recruitment process|"
              r"additional (?:information|details)"),
     (OFFER, r"benefit|\bperks?\b|\boffer|compensation|\bsalary|\bpay\b|reward|what.?s in it|for you\b|remuneration|"
-            r"flexible work|invest in you|professional growth|growth and development"),
+            r"flexible work|invest in you|expect from us|in return|^you(?:['’]ll| will)? (?:get|"
+            r"receive)\b|we (?:give|provide)\b|"
+            r"professional growth|growth and development"),
     (WISHED, r"prefer|\bdesir(?:ed|able)|nice[- ]to|\bbonus|good[- ]to[- ]have|\bgreat if|\bplus(?:es)?\b|excel\b|"
              r"stand out|advantag|\boptional|\bassets?\b|even better|extra credit|would be (?:a |an )?(?:great|nice)|"
              r"\bideally\b"),
@@ -33,13 +48,14 @@ _HEADINGS = (
              r"work)|"
              r"day[- ]to[- ]day|your (?:impact|mission|role|tasks|career|challenge|day)|in this role|(?:role|position|"
              r"job)"
-             r" (?:overview|summary|description|purpose)|^summary|^overview|key (?:tasks|areas)|typical day|"
+             r" (?:overview|summary|description|purpose)|^summary|^overview|key (?:tasks|areas)|typical day|await|"
              r"the work\b"),
     (ASKED, r"requirement|qualif|\bskills?\b|experience|you.{0,9} (?:bring|need|have|possess)|who you are|about you|"
             r"looking for|must[- ]haves?|\bminimum\b|knowledge|competenc|\beducation|your (?:profile|background)|"
             r"attribut|"
             r"successful|candidates?\b|certificat|licen[cs]|credential|specification|we expect|\blanguages?\b|\babilit|"
-            r"technolog(?:y|ies) stack|tech stack|essential criteria|^essential\b|what it takes"),
+            r"technolog(?:y|ies) stack|tech stack|essential criteria|^essential\b|to be considered|(?:you|"
+            r"candidates?|applicants?)(?:['’]ll)?(?: will| must| should)?(?: have| be| need)?:?$|what it takes"),
     (COMPANY, r"\babout\b|who we are|\bour (?:company|story|values|mission|team|culture|vision|client)|^the (?:team|"
               r"company)|"
               r"^(?:company|team|department)\b|^mission|^values|^culture|^why\b|join (?:us|our)"),
@@ -47,7 +63,8 @@ _HEADINGS = (
 _KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _HEADINGS)
 _HEADING_VOCABULARY = frozenset(
     """
-    a about accountabilities be successful success following attributes additional advantageous all and any apply are
+    a about accountabilities awaits be can considered special specific further successful success following attributes
+    additional advantageous all and any apply are
     assets attributes background basic benefits bonus bring candidate candidates capabilities career certificates
     certifications company competencies compensation conditions criteria culture day description desirable desired do
     duties education environment equal essential experience expect for from functions good great have have's haves how
@@ -59,72 +76,28 @@ _HEADING_VOCABULARY = frozenset(
     will with work working you you'll you’ll you'd your you’re you're abilities ability
     """.split()  # noqa: SIM905
 )
+_TERSE_WORDS = 90
+_BARE_LIST = re.compile(r"^[^,]{2,40}(?:,| and )\s*[^,]{2,}")
+_NOT_A_LIST = re.compile(
+    r"[£$€@]|\d{4,}\s?\d{3,}|\b(?:is|are|was|were|has|have|had|will|can|we|us|our|you|they|it|who|that|call|text|apply|"
+    r"email|mail|contact|reply|send|cv|start\w*|full|part|permanent|temporary|contract|remote|hybrid|"
+    r"weekends?|weekdays?|"
+    r"shifts?|hours?|days?|nights?|mon|tues?|wed|thurs?|fri|sat|sun|pay|paid|salary|wage|free|discount\w*|"
+    r"meals?|parking|"
+    r"pension|holidays?|bonus|overtime|per|area|areas|wanted|required|needed|hiring|seeks?|seeking|looking|ltd|inc|"
+    r"limited|no)\b",
+    re.I,
+)
 _ASKS_AT_ONCE = re.compile(
-    r"(?:experience|knowledge|proficien\w+|familiar\w*|understanding|expertise|strong|excellent|good|proven|"
+    r"(?:(?:working|thorough|sound|reading) )?(?:experience|knowledge|proficien\w+|familiar\w*|"
+    r"understanding|expertise|strong|excellent|good|proven|"
     r"demonstrated) "
     r"(?!and\b|&|required\b|requirements?\b)|.*\d",
     re.I,
 )
+_END_BEFORE_PAY = re.compile(r"(?<=[a-z)])[.!?]\s+(?=[£$€])" + rf"|[ \t]*\n\s*(?={job_text.STARTS})")
+_END_SMALL = re.compile(r"(?<=[a-z)]{2})[.!?]\s+(?=[a-z£$€])")
 _LABEL = re.compile(r"([A-Z][\w&/’' -]{2,45}?):\s+(?=\S)")
-_WISH = re.compile(
-    r"\bprefer(?:s|red|ably|ence|able)?\b|\b(?:a|an|big|huge|strong|definite|major|added|distinct)\s+plus\b|\bplus\s*[.)]?$|"
-    r"\bdesir(?:ed|able)\b|\bnice[- ]to[- ]have\b|\badvantage(?:ous)?\b|\bideal(?:ly)?\b|\bbeneficial\b|\boptional\b|"
-    r"(?:\bnot|n['’]t) (?:strictly |absolutely )?(?:required|essential|necessary)\b|\b(?:an?|strong) asset\b|"
-    r"\bhelpful\b|\bbonus\b|\b(?:will|would|does|may) help\b|\b(?:would|will) be (?:a )?(?:good|lovely|handy|"
-    r"great|nice|useful|welcome|interesting)\b|\bhighly (?:regarded|valued)\b|\bgood[- ]to[- ]have\b|\bwelcomed?\b",
-    re.I,
-)
-_MUST = re.compile(
-    r"\b(?:must|requires?d?|mandatory|essential|necessary|(?<!as )needed|minimum|at least|we expect|you(?:['’]ll|"
-    r" will| do)? need|you(?: will|['’]ll)? bring|"
-    r"you(?:['’]ve| have|['’]ll have| will have) (?!the chance|access|your|a say|to wait)(?:a|an|the|at|proven|"
-    r"strong|experience|been|already|worked|served|held|completed|\d|\w+ (?:experience|knowledge))|"
-    r"you(?: will)? be (?:admitted|"
-    r"qualified|registered)|you(?:['’]re| are| should be|['’]d be) (?:\w+ )?(?:registered|qualified|certified|"
-    r"licensed|admitted|experienced|"
-    r"used to|comfortable|confident|at ease|fluent|skilled|trained|proficient|quick|calm)|"
-    r"you (?:know|hold|have to|should have)|(?:candidates?|applicants?) (?:hold|have|need|bring)s?|"
-    r"would like you to have|expected to have)\b",
-    re.I,
-)
-_UNNEEDED = re.compile(
-    r"\b(?:no|not|n['’]t|without) (?:\w+ ){0,4}?(?:needed|need(?= [.;,]|$))|\b(?:do not|don['’]t) need\b|"
-    r"^no \w+(?: \w+)?\?",
-    re.I,
-)
-_TOLD = re.compile(
-    r"\b(?:is|are|would be|will be|be) (?:an? |also |very |highly |(?:\w+ )?(?:added |big |definite )?)?"
-    r"(?:must|required|essential|needed|necessary|mandatory|plus|advantage|bonus|asset|desirable|desired|preferred|welcome|"
-    r"helpful|optional|lovely|good|great|nice|useful)\b|\bis not (?:needed|essential|required|necessary)\b",
-    re.I,
-)
-_SEEKS = re.compile(
-    r"\b(?:(?:looking|search(?:ing)?) for|seek(?:s|ing)?|candidates? (?:will|should|must)|experience (?:in|with|of|"
-    r"working|as)|"
-    r"proficien\w+|knowledge of|familiar\w* with|expertise in|qualified in|certified|background in)\b",
-    re.I,
-)
-_FORMAL = re.compile(
-    r"equal[- ](?:opportunity|employment)|without (?:regard|attention) to|discriminat|protected (?:class|veteran|"
-    r"characteristic)"
-    r"|reasonable accommodation|(?:accordance|consistent|compl(?:y|ies|iance)) with [^.;]{0,40}\blaws?\b|"
-    r"affirmative action|salary range|pay (?:range|scale)|\bbackground check",
-    re.I,
-)
-_OFFERED = re.compile(
-    r"\b(?:we (?:also )?offer|offers? (?:a |an )?(?:competitive|comprehensive|excellent|great|generous)|"
-    r"paid (?:vacation|time off|holiday)|"
-    r"(?:health|dental|life|medical) insurance|401\s?\(?k|pension|annual leave|days['’]? (?:of )?holiday|perks?\b|"
-    r"per annum|"
-    r"tuition reimbursement|base salary|compensation (?:range|package))",
-    re.I,
-)
-_CUT = re.compile(
-    r";\s+|;$|(?<=required), |(?<=preferred), |(?<=desirable), |(?<=essential), |(?<=a plus), (?!as\b)|"
-    r",?\s+(?=(?:preferably|ideally|with (?:a )?preference)\b)|,\s+(?=(?:but|prefer)\b)"
-)
-_JOINT = re.compile(r",?\s+(?:and|but|while|whereas|although|though)\s+(?!(?:is|are|not)\b)|,\s+(?!but\b)")
-_AND_ALSO = re.compile(r",\s+(?:and|but|while|whereas)\s+")
 _ASKING = re.compile(
     r"\byears?\b|\bexperienced? (?:in|with|of|as|working)|^experience\b|\bexperience$|\bknowledge of|\bproficien|"
     r"\bdegree\b|"
@@ -132,7 +105,6 @@ _ASKING = re.compile(
     r"\bunderstanding of",
     re.I,
 )
-_PARENS = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True)
@@ -153,10 +125,26 @@ def clauses(post: str) -> list[Clause]:
     found: list[Clause] = []
     for row, bullet, part, start in _parts(post):
         item = bullet or (part in (ASKED, WISHED) and row.start == _line_start(post, row))
-        for first, last in _cut(post, start, row.end):
+        for first, last in cut(post, start, row.end):
             words = " ".join(post[first:last].split())
-            found.append(Clause(words, first, last, part, _wish(post[first:last], part), row.text, item))
-    return found
+            found.append(Clause(words, first, last, part, wish(post[first:last], part), row.text, item))
+    return _terse(post, found)
+
+
+def _terse(post: str, found: list[Clause]) -> list[Clause]:
+    """In a few lines without headings ("JIB gold card, 2391 and own tools.") a list without a verb is what is asked."""
+    if any(held.part not in ("", OFFER) for held in found) or len(post.split()) > _TERSE_WORDS:
+        return found
+    return [
+        replace(held, wish=REQUIRED, item=True)
+        if place
+        and not held.wish
+        and not held.part
+        and _BARE_LIST.search(held.text)
+        and not _NOT_A_LIST.search(held.text)
+        else held
+        for place, held in enumerate(found)
+    ]
 
 
 def _parts(post: str) -> Iterator[tuple[Sentence, bool, str, int]]:
@@ -169,9 +157,12 @@ def _parts(post: str) -> Iterator[tuple[Sentence, bool, str, int]]:
         if alone and is_heading(row.text):
             part, listed = heading_part(row.text) or _guessed(post, after) or part, False
             continue
+        if not bullet and row.text.endswith(":") and after and after[0][1] and heading_part(row.text):
+            part, listed = heading_part(row.text), False  # "… a teacher. The successful candidate will:"
+            continue
         if listed and not bullet and _opens_paragraph(post, row):
             part, listed = "", False  # a paragraph after the list is no longer of the list
-        if alone and part not in (ASKED, WISHED) and _is_short(row.text):
+        if number and alone and part not in (ASKED, WISHED) and _is_short(row.text):
             part = _guessed(post, after) or part
             if after and after[0][1]:
                 continue  # the heading of a list
@@ -180,7 +171,9 @@ def _parts(post: str) -> Iterator[tuple[Sentence, bool, str, int]]:
         own = heading_part(label.group(1)) if label else ""
         part = own if own and not bullet else part
         here = own or part
-        offered = here in ("", DUTIES, COMPANY) and _OFFERED.search(row.text)
+        offered = (here in ("", DUTIES, COMPANY) or (not bullet and not _ASKING.search(row.text))) and OFFERED.search(
+            row.text
+        )
         yield row, bullet, OFFER if offered else here, label.end() if label and own else row.start
 
 
@@ -192,18 +185,29 @@ def _is_short(line: str) -> bool:
     return len(line.split()) <= 6 and line[-1] not in ".!,;"
 
 
-def formal(text: str) -> bool:
-    """Whether a sentence is a notice of law or policy ("without regard to age"), not about the work."""
-    return bool(_FORMAL.search(text))
-
-
 def _sentences(post: str) -> Iterator[Sentence]:
-    """The post's sentences; where its lines are no wrapped text, each line is by itself."""
-    if max(map(len, post.split("\n"))) <= _WRAPPED_AT:
-        yield from sentences(post)
-        return
-    for place, line in lines(post):
-        yield from (Sentence(row.text, place + row.start, place + row.end) for row in sentences(line))
+    """The post's sentences; where its lines are no wrapped text, or in lower case, each line is by itself."""
+    ends = _END_SMALL if job_text.small(post) else _END_BEFORE_PAY
+    if not job_text.is_wrapped(post):
+        whole: Iterator[Sentence] = (
+            Sentence(row.text, place + row.start, place + row.end)
+            for place, line in lines(post)
+            for row in sentences(line)
+        )
+    else:
+        whole = iter(sentences(post))
+    for row in whole:
+        yield from _finer(post, row, ends)
+
+
+def _finer(post: str, row: Sentence, ends: re.Pattern[str]) -> Iterator[Sentence]:
+    """A sentence cut where the common rules see no end: before a sum of money, before a small letter."""
+    begun = row.start
+    for cut_at in [*(found.end() for found in ends.finditer(post, row.start, row.end)), row.end]:
+        text = " ".join(post[begun:cut_at].split())
+        if text:
+            yield Sentence(text, begun, begun + len(post[begun:cut_at].rstrip()))
+        begun = cut_at
 
 
 def _listed(post: str, after: list[tuple[Sentence, bool]]) -> Iterator[Sentence]:
@@ -256,44 +260,3 @@ def _alone(post: str, row: Sentence) -> bool:
     end = post.find("\n", row.end)
     after = post[row.end : len(post) if end < 0 else end]
     return not post[_line_start(post, row) : row.start].strip(" *#\t") and not after.strip(" *:\t")
-
-
-def _wish(text: str, part: str) -> str:
-    """Whether a clause asks, wishes or does neither."""
-    if part in (OFFER, COMPANY, PHYSICAL, FORMAL) or text.rstrip().endswith("?") or formal(text):
-        return ""
-    if _WISH.search(text):
-        return PREFERRED
-    if _UNNEEDED.search(text):
-        return ""
-    if part == ASKED or _MUST.search(text):
-        return REQUIRED
-    if part == WISHED:
-        return PREFERRED
-    return REQUIRED if part != DUTIES and _SEEKS.search(text) else ""
-
-
-def _turns(post: str, start: int, end: int) -> list[int]:
-    """Where a sentence turns from what it says of one thing to another: "English is needed, and Welsh is a bonus"."""
-    told = list(_TOLD.finditer(post, start, end))
-    asked = _MUST.search(post, start, told[0].start()) if told else None
-    edges: list[int] = []
-    if asked and not _TOLD.search(post, start, asked.end()):  # "you must have A, and B would be an advantage"
-        edges += [found.end() for found in _AND_ALSO.finditer(post, asked.end(), told[0].start())][-1:]
-    for one, other in itertools.pairwise(told):
-        joint = _JOINT.search(post, one.end(), other.start())
-        edges += [joint.end()] if joint else []
-    return edges
-
-
-def _cut(post: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence's clauses; a bracket is one of its own where it alone says how much it matters."""
-    edges = [start]
-    for bracket in _PARENS.finditer(post, start, end):
-        if _WISH.search(bracket.group(1)) and len(bracket.group(1).split()) > 1:
-            edges += [bracket.start(), bracket.end()]
-    edges += [*_turns(post, start, end), *(found.end() for found in _CUT.finditer(post, start, end))]
-    edges = [*sorted(set(edges)), end]
-    for first, last in itertools.pairwise(edges):
-        if post[first:last].strip(" ;,().\n\t"):
-            yield first, last

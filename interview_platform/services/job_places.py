@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from interview_platform.services.job_lines import COMPANY, OFFER, Clause
+from interview_platform.services import job_towns
+from interview_platform.services.job_lines import COMPANY, FORMAL, OFFER, Clause
 
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|"
@@ -88,6 +89,22 @@ _REMOTE = re.compile(
     r"-\s*remote\s*$",
     re.I | re.M,
 )
+_IN_TOWN = re.compile(
+    rf"\b(?:in|at|near|outside|around|from|(?:for|at|in|to|of) (?:its|our|their)|our|serving) "
+    rf"(?:central |downtown |beautiful |sunny |north |south |east |west )?(?P<place>{_TOWN})"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:[.,;:()|–-]|$|\n)|\s+(?:with|and|to|for|is|are|who|where|which|that|on|from|has|have|needs?|"
+    r"seeks?|requires?|"
+    r"as|at|looking|since|area|region|or|we|you|offers?|wants?|serving)\b"
+)
+_OUR_PLACE = re.compile(
+    r"\b(?:at|in|from) our (?:[\w-]+ )?(?:roastery|bakery|kitchen|shop|store|salon|clinic|surgery|"
+    r"practice|studio|workshop|"
+    r"warehouse|depot|factory|plant|fab|farm|brewery|school|nursery|garage|office|lab|laboratory|yard|branch|site) in "
+    r"(?P<place>[^\W\d_]{3,20})(?=[.,;\n])"
+)
+"""The employer's own place, whether or not the town is known or has its capital."""
 _NOT_TOWNS = frozenset(
     """
     the our your this a an we you excel word microsoft python java sales marketing finance english bachelor's required
@@ -128,6 +145,7 @@ def location(post: str, clauses: list[Clause]) -> str:
     if _REMOTE.search(head):
         return "Remote"
     named = _in_title(head) or _in_head(post) or _headed(post) or _in_clauses(post, clauses)
+    named = named or _segment(post) or _told(post, clauses)
     return named or ("Remote" if _REMOTE.search(post) else "")
 
 
@@ -150,6 +168,47 @@ def _headed(post: str) -> str:
         if found and _is_town(found["place"]) and not _ELSEWHERE.search(line):
             return found["place"].strip(" .")
     return ""
+
+
+def _segment(post: str) -> str:
+    """A town by itself between dashes, commas or strokes in one of the first lines."""
+    early = [line.strip() for line in post.split("\n") if line.strip()][:5]
+    for line in early:
+        if _ELSEWHERE.search(line):
+            continue
+        pieces = re.split(r"\s*[|,()]\s*|\s+[-–—]\s+|\.\s", line[:160])
+        for piece in pieces[1:] if len(pieces) > 1 else []:
+            name = re.sub(r"(?i)\s+(?:area|and (?:the )?surround.*)$", "", piece).strip(" .")
+            if name[:1].isupper() and job_towns.is_town(name):
+                return name
+    return ""
+
+
+def _told(post: str, clauses: list[Clause]) -> str:
+    """The first town that the text says the work or the employer is in; the employer's own story counts last."""
+    later = ""
+    for clause in clauses:
+        if clause.part in (OFFER, FORMAL):
+            continue
+        plain = _OUR_PLACE.search(post, clause.start, clause.end)
+        if plain and plain["place"].casefold() not in _NOT_TOWNS | _NO_TOWN_AT_ALL:
+            return plain["place"]
+        for match in _IN_TOWN.finditer(post, clause.start, clause.end):
+            if _ELSEWHERE.search(post, max(clause.start, match.start() - 24), match.end()):
+                continue
+            town = re.split(r"\.\s", match["place"])[0].strip(" .")
+            town = town if job_towns.is_town(town) and _ends(post, match, len(town)) else ""
+            if town and clause.part != COMPANY:
+                return town
+            later = later or town
+    return later
+
+
+def _ends(post: str, match: re.Match[str], long: int) -> bool:
+    """Whether a place ends here: not "in Roman cuisine"; "our Harrogate team" goes on with the employer's own."""
+    if re.search(r"(?i)\b(?:our|its|their)\s", match.group()):
+        return True
+    return bool(_GOES_ON.match(post, match.start("place") + long))
 
 
 def _is_town(name: str) -> bool:

@@ -25,6 +25,7 @@ from interview_platform.services.job_lines import (
 )
 from interview_platform.services.job_phrases import phrases
 from interview_platform.services.job_places import places
+from interview_platform.services.job_tasks import DONE, NOUNS
 from interview_platform.services.text import WORD, fold
 
 MOST_REQUIRED = 12
@@ -47,7 +48,10 @@ _SOFT = frozenset(
 _LANGUAGES = frozenset(name.casefold() for name in LANGUAGES)
 
 
-_SPONSOR = re.compile(r"\bsponsor(?:ship)?\b|\b(?:authori[sz]\w+|eligib\w+|right) to work\b", re.I)
+_BEYOND = re.compile(r"\b(?:years?|experience|knowledge)\b(?! or\b)", re.I)
+"""Where a sentence that asks for a degree goes on to what else is asked."""
+_OF_PEOPLE = frozenset("experienced qualified skilled senior junior trained new good registered".split())  # noqa: SIM905
+_SPONSOR = re.compile(r"\bsponsor(?:ship)?\b|\b(?:authori[sz]\w+|eligib\w+|right) to work\b|\bworking rights\b", re.I)
 _WITH_OTHERS = re.compile(r"\b(?:work|collaborat|partner|interact|liais|coordinat)\w*(?: [\w-]+){0,3} with\b", re.I)
 _DEGREE = re.compile(
     r"\b(?:degree|diploma|bachelor['’]?s?|master['’]s|"
@@ -84,7 +88,9 @@ def wanted(
         for hit in _hits(post, clauses)
         if hit.wanted.skill.casefold() not in conditions and not _is_paper(hit, [*hard, *wished])
     ]
-    named = {word for word in map(fold, WORD.findall(title)) if len(word) > 3}
+    role = [fold(word) for word in WORD.findall(title)]
+    hits = [hit for hit in hits if not _is_role(hit, role, post)]
+    named = {word for word in role if len(word) > 3}
     counts: dict[str, int] = {}
     for hit in hits:
         counts[hit.wanted.skill.casefold()] = counts.get(hit.wanted.skill.casefold(), 0) + 1
@@ -117,10 +123,35 @@ def _hits(post: str, clauses: list[Clause]) -> Iterator[_Hit]:
             if clause.wish or clause.part == DUTIES or not clause.part:
                 row = Wanted(one.skill, clause.line, one.start, one.end)
                 yield _Hit(row, clause.wish, own=False, part=clause.part)
-        if clause.wish and clause.part != DUTIES and not degree and not places(clause.text):
+        for name, start, end in _done(post, clause.start, last):
+            told = clause.wish or clause.part == DUTIES or not clause.part
+            if told and not any(start < one.end and one.start < end for one in inside):
+                yield _Hit(Wanted(name, clause.line, start, end), clause.wish, own=False, part=clause.part)
+        beyond = _BEYOND.search(post, degree.end(), clause.end) if degree else None
+        if clause.wish and clause.part != DUTIES and (beyond or not degree) and not places(clause.text):
             for name, start, end in phrases(post, clause):
-                if not any(start < one.end and one.start < end for one in inside):
+                after = beyond is None or start > beyond.start()
+                if after and not any(start < one.end and one.start < end for one in inside):
                     yield _Hit(Wanted(name, clause.line, start, end), clause.wish, own=True, part=clause.part)
+
+
+def _done(post: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Skills of the vocabulary told as doing: "manage behaviour" is behaviour management."""
+    known = skills.vocabulary().phrases
+    for found in DONE.finditer(post, start, end):
+        words = found["object"].split()
+        for many in range(len(words), 0, -1):
+            thing = " ".join(words[:many])
+            name = known.get(skills.phrase(f"{thing} {NOUNS[found['verb'].casefold()]}"))
+            if name is not None:
+                yield name, found.start(), found.start("object") + len(thing)
+                break
+
+
+def _is_role(hit: _Hit, role: list[str], post: str) -> bool:
+    """Whether the words only say the job's own name again ("Night Baker", "a baker")."""
+    words = [fold(word) for word in WORD.findall(post[hit.wanted.start : hit.wanted.end])]
+    return words == role[-len(words) :] or (hit.own and len(words) > 1 and set(words) <= {*role, *_OF_PEOPLE})
 
 
 def _is_paper(hit: _Hit, hard: list[Condition]) -> bool:
@@ -128,8 +159,9 @@ def _is_paper(hit: _Hit, hard: list[Condition]) -> bool:
     papers = {part.casefold() for held in hard for part in re.split(r" or |/", held.value)}
     if hit.wanted.skill.casefold() in papers:
         return True
-    inside = any(held.start <= hit.wanted.start and hit.wanted.end <= held.end for held in hard if held.end)
-    return inside or hit.wanted.skill.casefold() in _LANGUAGES  # a language is a condition, or it is a cuisine
+    first, last = hit.wanted.start, hit.wanted.end  # "paediatric" is part of "paediatric first aid"
+    touching = any(first < held.end and held.start <= last + 1 for held in hard if held.end)
+    return touching or hit.wanted.skill.casefold() in _LANGUAGES  # a language is a condition, or it is a cuisine
 
 
 def _best_of_each(hits: list[_Hit]) -> list[_Hit]:
