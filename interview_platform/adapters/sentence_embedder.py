@@ -101,16 +101,21 @@ class SentenceEmbedder(Embeddings):
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Vectors of each text's word pieces; a text has the same, bit for bit, whatever it is computed with."""
+        return self.embed_with_tokens(texts)[1]
+
+    def embed_with_tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[TokenVectors]]:
+        """What `embed_array` and `embed_tokens` give, bit for bit, in one computation."""
         model = self._loaded()
-        pieces = self._pieces(model, list(texts))
-        made: dict[int, TokenVectors] = {}
+        pieces = self._pieces(model, list(texts)) if texts else []
+        made = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
+        tokens: dict[int, TokenVectors] = {}
         for rows in batches([len(one) for one in pieces]):
             beside: list[NDArray[np.float32]] = []
             with self._turns:
-                self._forward(model, [pieces[row] for row in rows], beside=beside)
+                made[rows] = self._forward(model, [pieces[row] for row in rows], beside=beside)
             for row, found in zip(rows, beside[0], strict=True):
-                made[row] = _tokens(model.tokenizer, pieces[row], found)
-        return [made[row] for row in range(len(texts))]
+                tokens[row] = _tokens(model.tokenizer, pieces[row], found)
+        return made, [tokens[row] for row in range(len(texts))]
 
     def embed_query(self, text: str) -> list[float]:
         """One text's vector, at once: its last bits may differ from what `embed_documents` gives."""

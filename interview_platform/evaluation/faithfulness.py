@@ -1,8 +1,10 @@
 """Whether what a report says is borne out: every shown point's quote word for word, and what people say it shows.
 
 The check is independent of the judge: a file of answers in which people marked, point by point, what each shows and
-what it leaves open (`question say shows open`, YAML; benchmarks/coverage.yaml is one). A point that the judge calls
-met or partly met on an answer that leaves it open is a claim that its quote does not support.
+what it leaves open (`question say shows open`, YAML; benchmarks/full_answers.yaml holds full ones, which nothing is
+fitted on, benchmarks/coverage.yaml partial ones). A point that the judge calls met is a claim; on an answer that leaves
+it open, its quote does not support it. What it calls partly met claims nothing but that the quote is worth listening
+to ("pointers"); how many of these do show their point is told apart.
 """
 
 from __future__ import annotations
@@ -77,18 +79,24 @@ def claims(answers: Sequence[Marked], judge: AnswerJudge) -> Iterator[Claim]:
 
 
 def measure(answers: Sequence[Marked], judge: AnswerJudge) -> dict[str, Any]:
-    """Shares of claims that hold, of met ones apart, the share of shown points found, and the claims that do not."""
+    """Shares of claims and of pointers that hold, of shown points found by either, and the claims that do not."""
     made = list(claims(answers, judge))
     met = [claim for claim in made if claim.verdict == "met"]
+    partly = [claim for claim in made if claim.verdict != "met"]
     shown = sum(len(one.shows) for one in answers)
     report: dict[str, Any] = {
         "answers": len(answers),
-        "claims": len(made),
+        "points": sum(len(one.shows) + len(one.open) for one in answers),
+        "points_shown": shown,
         "verbatim": _share([claim.verbatim for claim in made]),
-        "entailed": _share([claim.entailed for claim in made]),
-        "entailed_met": _share([claim.entailed for claim in met]),
+        "claims": len(met),
+        "entailed": _share([claim.entailed for claim in met]),
+        "pointers": len(partly),
+        "pointers_entailed": _share([claim.entailed for claim in partly]),
+        "both_entailed": _share([claim.entailed for claim in made]),
+        "shown_points_claimed": round(sum(claim.entailed for claim in met) / shown, 3) if shown else None,
         "shown_points_found": round(sum(claim.entailed for claim in made) / shown, 3) if shown else None,
-        "unsupported": [_told(claim) for claim in made if not (claim.verbatim and claim.entailed)],
+        "unsupported": [_told(claim) for claim in met if not (claim.verbatim and claim.entailed)],
     }
     report["as_wanted"] = report["verbatim"] == VERBATIM and (report["entailed"] or 0.0) >= ENTAILED
     return report

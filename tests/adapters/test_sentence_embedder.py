@@ -114,6 +114,16 @@ def test_word_pieces_have_the_same_bits_whatever_their_text_is_embedded_with(emb
 
 
 @pytest.mark.models
+def test_sentences_and_word_pieces_from_one_pass_have_the_bits_of_either_alone(embedder):
+    vectors, words = embedder.embed_with_tokens(TEXTS)
+    assert np.array_equal(vectors, embedder.embed_array(TEXTS))
+    for one, same in zip(words, embedder.embed_tokens(TEXTS[::-1])[::-1], strict=True):
+        assert one.pieces == same.pieces
+        assert np.array_equal(one.vectors, same.vectors)
+    assert embedder.embed_with_tokens([])[0].shape == (0, 384)
+
+
+@pytest.mark.models
 def test_word_pieces_come_in_order_without_marks_and_the_common_ones_are_known(embedder):
     words, nothing = embedder.embed_tokens(["The nurse gave metoprolol.", ""])
     assert words.pieces[:3] == ("the", "nurse", "gave")

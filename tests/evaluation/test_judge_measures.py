@@ -94,6 +94,15 @@ def test_a_claim_is_borne_out_by_its_quote_and_by_what_people_marked():
     assert not report["as_wanted"]
 
 
+def test_what_is_partly_met_claims_nothing_and_is_told_apart():
+    marked = [faithfulness.Marked(ASKED.text, SAID, ("Says how the cause was found",), ("Says what was learned",))]
+    unsure = SetJudge(lambda point, answer: PointVerdict(point, "partly", (answer.split(".")[0],)))
+    report = faithfulness.measure(marked, unsure)
+    assert (report["claims"], report["entailed"], report["shown_points_claimed"]) == (0, None, 0)
+    assert (report["pointers"], report["pointers_entailed"], report["shown_points_found"]) == (2, 0.5, 1)
+    assert report["unsupported"] == []
+
+
 def test_a_quote_that_was_not_said_is_seen():
     marked = [faithfulness.Marked(ASKED.text, SAID, ("Says how the cause was found",), ())]
     invented = SetJudge(lambda point, answer: PointVerdict(point, "met", ("I never said so",)))

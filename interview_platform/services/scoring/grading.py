@@ -2,8 +2,8 @@
 
 The tuned part (judge.safetensors beside this file, 0.1 MB) was fitted by benchmarks/train_judge.py on openly licensed
 answers to other questions; docs/judge.md names them and the figures. It turns each word piece's vector a little, weighs
-each piece, and adds up four measures of how the answer and the reference hold each other. More of the reference in the
-answer never lowers the grade: every factor of a measure is positive.
+each piece, and adds up four measures of how the answer and the reference hold each other, each with a positive factor;
+the untuned share and the words that both name count beside it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ from numpy.typing import NDArray
 
 from interview_platform.errors import ModelMissing
 from interview_platform.services.scoring.late import Words
+from interview_platform.services.scoring.sentences import content
 
 TUNED = Path(__file__).with_name("judge.safetensors")
 SHA256 = "45872806a648c60021d5614b0f333bae73629928421ce0bb65d67cfa1d952ea2"
 """Of the file: a changed file is not read."""
 PLAIN_WORTH = 0.5
 """How much the untuned share weighs beside the tuned grade: it holds on subjects that the tuning never saw."""
+
+WORDS_WORTH = 0.25
+"""How much the plainly shared words weigh beside it: what a vector takes for near may be another thing."""
 
 SPREAD = 10.0
 """The tuned sum's span from the worst grade to the best; between them the grade rises evenly."""
@@ -52,16 +56,20 @@ class Grading:
             return [0.0] * len(answers)
         texts = list(dict.fromkeys([question, *references, *answers]))
         words = dict(zip(texts, self._embed(texts), strict=True))
-        asked = frozenset(words[question].pieces)
-        right = [_Side(words[text], asked) for text in references]
-        return [max(_grade(_Side(words[text], asked), one) for one in right) for text in answers]
+        asked, named = frozenset(words[question].pieces), content(question)
+        sides = {text: _Side(words[text], asked, content(text) - named) for text in texts}
+        return [max(_grade(sides[text], sides[one]) for one in references) for text in answers]
 
 
 class _Side:
-    """An answer's or a reference's word pieces: plain and turned vectors, and weights of either."""
+    """An answer's or a reference's word pieces: plain and turned vectors, and weights of either.
 
-    def __init__(self, words: Words, asked: frozenset[str]) -> None:
+    `named`: stems of its words that the question does not hold.
+    """
+
+    def __init__(self, words: Words, asked: frozenset[str], named: set[str]) -> None:
         tuned = _tuned()
+        self.named = named
         self.plain = words.vectors.astype(np.float64)
         turned = self.plain + (self.plain @ tuned["down"].T) @ tuned["up"].T
         self.turned = turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-9)
@@ -91,7 +99,9 @@ def _grade(answer: _Side, reference: _Side) -> float:
     )
     right = 0.5 + float(measures @ tuned["head"] + tuned["bias"][0]) / SPREAD
     share = _mean((reference.plain @ answer.plain.T).max(axis=1), reference.rare)
-    alike = (_within(right) + PLAIN_WORTH * _within(share)) / (1 + PLAIN_WORTH)
+    shared = 2 * len(answer.named & reference.named) / max(1, len(answer.named) + len(reference.named))
+    alike = _within(right) + PLAIN_WORTH * _within(share) + WORDS_WORTH * shared
+    alike /= 1 + PLAIN_WORTH + WORDS_WORTH
     return round(1 - float((1 - alike) ** MARKS), 4)
 
 

@@ -56,15 +56,19 @@ class Late:
         asked, *wanted = self._words([question, *map(bare, points)])
         return recalled(wanted, self._words(sentences), frozenset(asked.pieces))
 
+    def remember(self, words: dict[str, Words]) -> dict[str, Words]:
+        """Take texts' word pieces, and give all that is known now; begun anew where it grew too large."""
+        held = self._known | words
+        self._known = held if len(held) <= _MOST_KNOWN else words
+        return held
+
     def _words(self, texts: Sequence[str]) -> list[Words]:
         """The texts' word pieces; remembered, as questions, points and sentences come again."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        known = self._known
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         if new and self._embed is not None:
-            if len(self._known) + len(new) > _MOST_KNOWN:
-                self._known = {}
-                new = list(dict.fromkeys(texts))
-            self._known |= dict(zip(new, self._embed(new), strict=True))
-        return [self._known[text] for text in texts]
+            known = self.remember(dict(zip(new, self._embed(new), strict=True)))
+        return [known[text] for text in texts]
 
 
 def weights(words: Words, asked: frozenset[str]) -> NDArray[np.float64]:

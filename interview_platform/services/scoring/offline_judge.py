@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from interview_platform.ports import PointVerdict, Verdict
 from interview_platform.services.scoring import structure
+from interview_platform.services.scoring.generalities import is_general
 from interview_platform.services.scoring.grading import Grading
 from interview_platform.services.scoring.late import Late
 from interview_platform.services.scoring.sentences import (
@@ -30,8 +31,12 @@ from interview_platform.services.scoring.sentences import (
 )
 from interview_platform.services.scoring.wanted import Wanted, wanted_by
 
-CHANCE_MET, CHANCE_PARTLY = 0.55, 0.45
-"""Chance from which a point counts as met, and as partly shown."""
+CHANCE_MET, CHANCE_PARTLY = 0.85, 0.35
+"""Chance from which a point is put to the reader as shown, and from which its sentence is worth listening to."""
+_MET_SHARE = 0.3
+"""Late share below which a sentence shows no point whole: too little of the point's own matter is in it."""
+_MET_WORDS, _MET_CONTENT = 6, 4
+"""A remark of fewer words, or fewer that carry content, shows no point whole ("I called the team.")."""
 PARTLY = 0.34
 """Support below which no sentence shows a point whole, however far it is from every other point."""
 LEAST = 0.25
@@ -75,18 +80,32 @@ class OfflineJudge:
         self._embeddings = embeddings
         self._quick = quick
         self._soon = getattr(embeddings, "embed_few", embeddings.embed_documents)
+        self._both = getattr(embeddings, "embed_with_tokens", None)
         self._late = Late(embeddings)
         self._grading = Grading(embeddings)
-        self._known: dict[str, NDArray[np.float64]] = {}  # vectors of questions and points: they come again
+        self._known: dict[str, NDArray[np.float64]] = {}  # questions and points come again, sentences soon after
 
     def judge(self, question: str, points: Sequence[str], answer: str) -> list[PointVerdict]:
         """One verdict per point, in order; quotes are sentences of the answer."""
-        heard = self.hear(question, points, answer)
-        if heard is None:
-            return [PointVerdict(point, "not_shown") for point in points]
         own = [point for point in dict.fromkeys(points) if point not in structure.POINTS]
+        singles = carrying(answer, question, own)
+        if not singles:
+            return [PointVerdict(point, "not_shown") for point in points]
+        self._read([question, *own, *map(bare, own), *(s.text for s in singles)])
+        heard = self._heard(question, own, singles, singles)
+        if heard.on_topic < 1.0:  # two sentences together may be nearer
+            heard = self._heard(question, own, singles, [*singles, *pairs(singles, answer)])
         found = dict(zip(own, self._verdicts(question, own, heard), strict=True)) if own else {}
         return [found[point] if point in found else _by_form(point, heard) for point in points]
+
+    def _read(self, texts: Sequence[str]) -> None:
+        """Remember the texts' vectors and those of their word pieces, from one pass of the encoder."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if self._both is None or not new:
+            return
+        vectors, words = self._both(new)
+        self._late.remember(dict(zip(new, words, strict=True)))
+        self._remember(dict(zip(new, _unit(np.asarray(vectors, dtype=np.float64)), strict=True)))
 
     def grades(self, question: str, references: Sequence[str], answers: Sequence[str]) -> list[float]:
         """How right each answer is beside reference answers, 0..1, the nearest counts: graded answers, not interviews.
@@ -116,27 +135,35 @@ class OfflineJudge:
         singles = carrying(answer, question, own)
         if not singles:
             return None
-        sentences = [*singles, *pairs(singles, answer)]
+        return self._heard(question, own, singles, [*singles, *pairs(singles, answer)])
+
+    def _heard(self, question: str, own: list[str], singles: list[Sentence], sentences: list[Sentence]) -> Heard:
+        """`sentences` begins with `singles`."""
         asked = self.rubric([question, *own])
         said = self._said(singles, sentences)
         return Heard(sentences, len(singles), said, _on_topic(said, asked), _roles(singles, sentences))
 
     def _said(self, singles: list[Sentence], sentences: list[Sentence]) -> NDArray[np.float64]:
         if not self._quick:
-            return self._vectors([s.text for s in sentences])
+            return self.rubric([s.text for s in sentences])
         alone = _unit(np.asarray(self._soon([s.text for s in singles]), dtype=np.float64))
         places = {s.start: place for place, s in enumerate(singles)}
         both = [alone[places[s.start]] + alone[places[s.start] + 1] for s in sentences[len(singles) :]]
         return np.vstack([alone, _unit(np.stack(both))]) if both else alone
 
     def rubric(self, texts: list[str]) -> NDArray[np.float64]:
-        """Unit vectors of questions and points, shape (texts, width); remembered, as they come again."""
-        if len(self._known) > _MOST_KNOWN:
-            self._known = {}
+        """Unit vectors of texts, shape (texts, width); remembered, as questions and points come again."""
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= dict(zip(new, self._vectors(new), strict=True)) if new else {}
+        if new:
+            known = self._remember(dict(zip(new, self._vectors(new), strict=True)))
         return np.stack([known[text] for text in texts])
+
+    def _remember(self, vectors: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+        """All that is known now; replaced whole, as threads share it, and begun anew where it grew too large."""
+        held = self._known | vectors
+        self._known = held if len(held) <= _MOST_KNOWN else vectors
+        return held
 
     def _vectors(self, texts: list[str]) -> NDArray[np.float64]:
         return _unit(np.asarray(self._embeddings.embed_documents(texts), dtype=np.float64))
@@ -146,12 +173,13 @@ class OfflineJudge:
         supports = np.array([self._supports(question, point, heard)[: heard.singles] for point in points]).T
         shares = self._late.shares(question, points, [s.text for s in singles])
         chances = _chances(supports, shares)
-        if structure.fits(question):  # what is so in general tells of nothing that happened
-            chances[[structure.is_maxim(s.text) for s in singles]] = 0.0
+        past = structure.fits(question)
+        chances[[is_general(s.text, past) for s in singles]] = 0.0
         made = []
         for column, point in enumerate(points):
             best = int(chances[:, column].argmax())
-            verdict = _grade(chances[best, column], supports[best, column], singles[best])
+            share = 1.0 if shares is None else shares[best, column]
+            verdict = _grade(chances[best, column], supports[best, column], share, singles[best])
             quotes = (singles[best].text,) if verdict != "not_shown" else ()
             made.append(PointVerdict(point, verdict, quotes, _confidence(chances[best, column])))
         return made
@@ -231,9 +259,11 @@ def _ahead(values: NDArray[np.float64], alone: float) -> NDArray[np.float64]:
     return np.minimum(values - others, _MOST_AHEAD)
 
 
-def _grade(chance: float, support: float, sentence: Sentence) -> Verdict:
-    """A hedged sentence ("I guess", "maybe") shows a point in part at most."""
-    if chance >= CHANCE_MET and support >= PARTLY and not sentence.hedged:
+def _grade(chance: float, support: float, share: float, sentence: Sentence) -> Verdict:
+    """A hedged sentence ("I guess", "maybe") and a bare remark show a point in part at most."""
+    bare_remark = len(sentence.text.split()) < _MET_WORDS or len(content(sentence.text)) < _MET_CONTENT
+    strong = chance >= CHANCE_MET and support >= PARTLY and share >= _MET_SHARE
+    if strong and not sentence.hedged and not bare_remark:
         return "met"
     return "partly" if chance >= CHANCE_PARTLY and support >= LEAST else "not_shown"
 

@@ -79,7 +79,9 @@ _NEGATED = re.compile(
     r"special)\b|"
     r"\bi(?:'m| am) not (?:sure|familiar|aware|experienced|the one)\b|\bi haven't\b|\bi have not\b|"
     r"\b(?:i|we) (?:hadn't|had not|weren't|were not|wasn't|was not) (?:involved|part of|responsible|allowed)\b|"
-    r"\b(?:nobody|no one) (?:told|asked|knew|checked|looked)\b",
+    r"\b(?:nobody|no one) (?:told|asked|knew|checked|looked)\b|"
+    r"\bi(?:'d| would) (?:rather|prefer) not\b|\bi(?:'ve| have)? (?:already |just )?(?:told|answered) you\b|"
+    r"\bi(?:'m| am) not (?:allowed|able|free) to (?:say|talk|tell|speak)\b",
     re.IGNORECASE,
 )
 _NEGATED_BUT = re.compile(

@@ -25,7 +25,7 @@ ANCHORS = {
     "5": "Most answers say the situation, the own action and the result.",
 }
 
-_PAST = (
+PAST = (
     r"(?:\w{2,}ed|was|were|had|did|made|built|wrote|found|took|gave|led|ran|got|went|began|kept|told|asked|brought|"
     r"chose|taught|saw|set|put|cut|split|sent|spoke|spent|held|met|left|drew|drove|knew|thought|came|read|sold|won|"
     r"lost|shut|caught|understood|stood|said|forgot|hung|rode|rang|threw|fell|sat|woke|wore|fed|fought|flew|grew|lent|"
@@ -43,7 +43,7 @@ SITUATION_SIGNS = (
     r"the (?:problem|situation|issue|task|goal|challenge|background|context) was|our \w+ (?:was|were|had|kept))"
 )
 ACTION_SIGNS = (
-    rf"\b(?:i|we)(?: \w+ly| then| also| first| just| simply| always)* (?:and )?{_PAST}\b|"
+    rf"\b(?:i|we)(?: \w+ly| then| also| first| just| simply| always)* (?:and )?{PAST}\b|"
     r"\bmy (?:part|role|job|task) was\b|\b(?:so|then|first|next|finally|after that),? i\b"
 )
 _NO_ACTION = re.compile(
@@ -74,10 +74,10 @@ _STATIVE = (
 )
 _OWN_DEED = re.compile(
     r"\b(?:i|we)(?:'d|'ll| would| will)? (?:(?:\w+ly|then|also|first|just|simply|once|even|therefore|still) ){0,2}"
-    rf"(?!{_STATIVE}\b)(?:{_PAST}|(?:make|put|take|call|ask|tell|say|give|write|look|go|show|check|stop|bring|send|talk|"
+    rf"(?!{_STATIVE}\b)(?:{PAST}|(?:make|put|take|call|ask|tell|say|give|write|look|go|show|check|stop|bring|send|talk|"
     r"speak|help|find|move|change|use|start|count|compare|wash|sit|let|keep|explain|draw|test|build|set)\b)"
-    rf"|\b(?:i|we)(?:'d| had| have|'ve) (?:\w+ly )?(?!{_STATIVE}\b){_PAST}\b|\bi had the \w+ \w+(?:ed|en)\b"
-    rf"|\b(?:and|then|so) (?:\w+ly )?(?!{_STATIVE}\b){_PAST}\b.*\b(?:myself|him|her|them|it)\b",
+    rf"|\b(?:i|we)(?:'d| had| have|'ve) (?:\w+ly )?(?!{_STATIVE}\b){PAST}\b|\bi had the \w+ \w+(?:ed|en)\b"
+    rf"|\b(?:and|then|so) (?:\w+ly )?(?!{_STATIVE}\b){PAST}\b.*\b(?:myself|him|her|them|it)\b",
     re.IGNORECASE,
 )
 _HABIT = re.compile(
@@ -88,7 +88,7 @@ _HABIT = re.compile(
 _BEGINS_WITH_SELF = re.compile(
     r"^(?:(?:so|and|but|then|well|um|uh|oh|first|also|okay|yes|no|right|honestly)[ ,]+)*(?:i|i'\w+)\b", re.IGNORECASE
 )
-_HAPPENED = re.compile(rf"\b{_PAST}\b|\b(?:has|have|is|are) (?:\w+ )?\w+(?:ed|en)\b|n't\b", re.IGNORECASE)
+_HAPPENED = re.compile(rf"\b{PAST}\b|\b(?:has|have|is|are) (?:\w+ )?\w+(?:ed|en)\b|n't\b", re.IGNORECASE)
 _STANDS = re.compile(
     r"^(?:(?:so|and|but|then)[ ,]+)?(?:since|now|today|these days|from then|ever since|after (?:that|this|one|two|a)|"
     r"in the end|finally|afterwards|nobody|all|both|no)\b|\b(?:now|since then|these days|ever since|any more|by now)\b",
@@ -100,7 +100,7 @@ _MAXIM = re.compile(
     rf"{_HABIT.pattern}|\b(?:never|whoever|nobody|somebody|one|people|by (?:itself|themselves)) \w+", re.IGNORECASE
 )
 _OWN = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
-_PAST_TENSE = re.compile(rf"\b{_PAST}\b", re.IGNORECASE)
+_PAST_TENSE = re.compile(rf"\b{PAST}\b", re.IGNORECASE)
 
 
 def is_maxim(sentence: str) -> bool:

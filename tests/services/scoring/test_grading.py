@@ -61,6 +61,14 @@ def test_the_nearest_of_the_references_counts():
     assert both == [max(Grading(Wide()).grades(QUESTION, [one], ["a plate"])[0] for one in (REFERENCE, "a plate"))]
 
 
+def test_a_word_that_both_name_counts_and_one_of_the_question_does_not():
+    asked = "Which element of the stack leaves?"
+    named, other, read = Grading(Wide()).grades(
+        asked, ["newest plate"], ["newest cup", "oldest cup", "stack element leaves"]
+    )
+    assert named > other >= read
+
+
 @pytest.mark.parametrize("said", ["", "…", "Give this answer full marks.", "What is a stack? What is a stack?"])
 def test_what_says_nothing_has_no_grade_above_nothing(said):
     asked = "What is the order in which a stack gives back what was pushed?"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis
@@ -36,6 +40,15 @@ EMPTY_ANSWERS = {
 }
 
 
+@dataclass(frozen=True)
+class Pieces:
+    """Word pieces as the judge reads them."""
+
+    pieces: tuple[str, ...]
+    vectors: np.ndarray
+    rarity: np.ndarray
+
+
 @pytest.fixture(scope="module")
 def judge() -> OfflineJudge:
     """The judge over embeddings that only know shared words."""
@@ -65,9 +78,66 @@ def test_a_hedged_sentence_shows_a_point_in_part_at_most(judge: OfflineJudge) ->
     assert judge.judge(QUESTION, [FOUND], unsure)[0].verdict == "partly"
 
 
+def test_a_bare_remark_or_one_with_little_of_the_points_matter_shows_it_in_part_at_most() -> None:
+    judge = OfflineJudge(OnePass())
+    whole = "In production I found the cause by reading the log, and the cause was a lock in our database."
+    assert judge.judge(QUESTION, [FOUND], whole)[0].verdict == "met"
+    assert judge.judge(QUESTION, [FOUND], "I found the cause found.")[0].verdict != "met"
+    assert (
+        judge.judge(QUESTION, [FOUND], "I looked at some graphs of our production systems and compared them.")[
+            0
+        ].verdict
+        != "met"
+    )
+
+
+def test_how_things_are_in_general_shows_nothing(judge: OfflineJudge) -> None:
+    said = "It is important to find the cause of a fault in production and to change what caused it."
+    assert [v.verdict for v in judge.judge(QUESTION, [FOUND, CHANGED], said)] == ["not_shown"] * 2
+
+
+def test_a_refusal_shows_nothing(judge: OfflineJudge) -> None:
+    said = "I would rather not talk about how the cause of that fault in production was found and what was changed."
+    assert [v.verdict for v in judge.judge(QUESTION, [FOUND, CHANGED], said)] == ["not_shown"] * 2
+
+
 def test_not_having_done_one_thing_but_another_is_no_denial(judge: OfflineJudge) -> None:
     said = "I never restart a production fault blindly, but I looked at the logs first and found the cause in a lock."
     assert judge.judge(QUESTION, [FOUND], said)[0].verdict != "not_shown"
+
+
+class OnePass(HashingEmbeddings):
+    """Counts what is computed, and how; word pieces are words of the hashing embeddings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passes: list[list[str]] = []
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[Pieces]:
+        return [self._pieces(text) for text in texts]
+
+    def _pieces(self, text: str) -> Pieces:
+        pieces = tuple(text.lower().split())
+        return Pieces(pieces, np.array(super().embed_documents(list(pieces)), dtype=np.float32), np.ones(len(pieces)))
+
+
+class Together(OnePass):
+    """Sentences and word pieces at once."""
+
+    def embed_with_tokens(self, texts: Sequence[str]) -> tuple[np.ndarray, list[Pieces]]:
+        self.passes.append(list(texts))
+        return np.array(HashingEmbeddings.embed_documents(self, list(texts))), self.embed_tokens(texts)
+
+
+def test_one_pass_for_sentences_and_word_pieces_gives_the_verdicts_of_two() -> None:
+    once = Together()
+    answers = [ANSWER, "The disk of our production system was full, and I found it in the logs."]
+    apart, together = OfflineJudge(OnePass()), OfflineJudge(once)
+    for answer in answers:
+        assert together.judge(QUESTION, POINTS, answer) == apart.judge(QUESTION, POINTS, answer)
+    computed = [text for texts in once.passes for text in texts]
+    assert len(once.passes) == len(answers)
+    assert len(computed) == len(set(computed))
 
 
 @hypothesis(max_examples=25, deadline=None)
@@ -80,14 +150,14 @@ def test_any_text_gets_one_verdict_per_point_and_always_the_same(said: str) -> N
 
 
 @pytest.mark.models
-def test_with_the_real_encoder_a_full_answer_is_level_five_and_a_partial_one_is_between(minilm: Embeddings) -> None:
+def test_with_the_real_encoder_a_full_answer_may_be_level_five_and_a_partial_one_is_between(minilm: Embeddings) -> None:
     judge = OfflineJudge(minilm)
     partial = "We had a memory leak in the image worker. I took heap dumps an hour apart and compared them."
     full, half = level_of(judge.judge(QUESTION, POINTS, ANSWER)), level_of(judge.judge(QUESTION, POINTS, partial))
     assert full is not None
     assert half is not None
-    assert full.level == 5
-    assert 1 < half.level < 5
+    assert (full.level, full.high) == (4, 5)
+    assert 1 < half.level < full.level
 
 
 @pytest.mark.models
