@@ -27,7 +27,7 @@ from benchmarks.turns import scripted_mouth, summary
 from interview_platform.errors import PlatformError, ServiceUnavailable
 from interview_platform.evaluation import speech
 from interview_platform.evaluation.browser import Ear, open_page
-from interview_platform.evaluation.rehearse import Turn
+from interview_platform.evaluation.rehearsed import Turn
 from interview_platform.evaluation.speech import Mouth
 
 NEEDS = ("pipecat-ai[webrtc,silero]==1.14.0", "hibari-tts==0.2.1", "moonshine-voice==0.1.0")
@@ -114,12 +114,14 @@ def _turn(ear: Ear, words: str) -> Turn:
     now = ear.play("answer")
     ear.wait(now.end - now.start + 5, lambda: ear.status()["now"] >= now.end)
     onset = ear.wait(WAIT_SECONDS, lambda: next((at for at in ear.onsets() if at >= now.end), None))
+    took = round((onset - now.end) * 1000, 1) if onset else None
     return Turn(
         asked="",
         said=words,
         heard="",
         kind="core",
-        response_ms=round((onset - now.end) * 1000, 1) if onset else None,
+        response_ms=took,
+        reply_ms=took,
         noticed_ms=None,
         cut_in=any(now.start <= at < now.end for at in ear.onsets()),
         seconds=round(now.end - now.start, 2),

@@ -3,13 +3,16 @@
     python -m interview_platform serve            # in another terminal, the same settings
     python -m benchmarks.turns [--json OUT] [--turns 30] [--answers FOLDER] [--url ADDRESS]
 
-Whole interviews are rehearsed in headless Chromium over WebRTC until there are enough turns. The answers are 3 to 40 s
+Interviews are rehearsed in headless Chromium over WebRTC until there are enough turns. The answers are 3 to 40 s
 long: scripts of evaluation/turn_scripts.yaml, joined and with their pauses, said by the local voice, or the sounds of
 a folder. Over every fourth question the candidate speaks, to time the interviewer's silence.
 
 Times are taken on the page's one audio clock; the network, both jitter buffers and the browser are in them. `noticed`
 is when the page shows "thinking": the decision and the way back. `reply` is the rest: the conversation, the first
-clause's voice, and the way of the sound.
+clause's voice, and the way of the sound. A nod ("mm-hm", which leaves the word with the candidate) is a first sound, no
+reply: `p50_ms` counts it, `reply_p50_ms` does not; nods in the pauses of an answer are counted apart. `inside` are the
+room's own times (media/timing.py), on its clock and from the end of speech as it heard it: what is missing there to
+`noticed` and to the whole is the way there and back.
 """
 
 from __future__ import annotations
@@ -27,9 +30,11 @@ import numpy as np
 
 from interview_platform.errors import PlatformError
 from interview_platform.evaluation import speech, turn_set
-from interview_platform.evaluation.rehearse import Result, Turn, rehearse
+from interview_platform.evaluation.rehearse import MOST_TURNS, rehearse
+from interview_platform.evaluation.rehearsed import Result, Turn
 from interview_platform.evaluation.speech import Said
 from interview_platform.evaluation.turn_voices import Own
+from interview_platform.media.timing import STAGES
 from interview_platform.ports import SPEECH_RATE, Voice
 
 BARGE_EVERY = 4
@@ -72,9 +77,10 @@ def measure(turns: int, url: str, answers: Path | None) -> dict[str, Any]:
     """Rehearse until there are `turns` turns. Raises PlatformError."""
     mouth = speech.recorded(answers) if answers else scripted_mouth()
     results: list[Result] = []
-    while sum(len(result.turns) for result in results) < turns and len(results) < _MOST_INTERVIEWS:
+    while (missing := turns - sum(len(result.turns) for result in results)) > 0 and len(results) < _MOST_INTERVIEWS:
+        most = min(missing, MOST_TURNS)
         results.append(
-            rehearse("backend-strong", url=url, mouth=mouth, barge_every=BARGE_EVERY, say=lambda line: _say(line))
+            rehearse("backend-strong", url=url, mouth=mouth, barge_every=BARGE_EVERY, say=_say, most_turns=most)
         )
     return report([turn for result in results for turn in result.turns], [ms for r in results for ms in r.barge_ins_ms])
 
@@ -82,7 +88,7 @@ def measure(turns: int, url: str, answers: Path | None) -> dict[str, Any]:
 def report(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
     """Figures of all turns: summary, stages, by length of answer, and every turn."""
     whole = [turn for turn in turns if turn.response_ms is not None and not turn.cut_in]
-    staged = [(turn.noticed_ms, turn.response_ms) for turn in whole]
+    staged = [(turn.noticed_ms, turn.replied_ms) for turn in whole]
     noticed = [first for first, last in staged if first is not None and last is not None and first <= last]
     replies = [last - first for first, last in staged if first is not None and last is not None and first <= last]
     stages = {name: {"p50_ms": _share(v, 50), "p95_ms": _share(v, 95)} for name, v in _named(noticed, replies)}
@@ -95,15 +101,23 @@ def report(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
     return {
         "summary": summary(turns, barge_ins_ms),
         "stages": stages,
+        "inside": inside(whole),
         "by_length": by_length,
         "barge_ins_ms": barge_ins_ms,
         "turns": rows,
     }
 
 
+def inside(turns: list[Turn]) -> dict[str, dict[str, float | None]]:
+    """The room's own stages, in their order."""
+    timed = {name: [turn.stages[name] for turn in turns if name in turn.stages] for name in STAGES}
+    return {name: {"p50_ms": _share(v, 50), "p95_ms": _share(v, 95)} for name, v in timed.items() if v}
+
+
 def summary(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
     """The figures that are compared."""
     times = [turn.response_ms for turn in turns if turn.response_ms is not None and not turn.cut_in]
+    replies = [turn.replied_ms for turn in turns if turn.replied_ms is not None and not turn.cut_in]
     return {
         "p50_ms": _share(times, 50),
         "p95_ms": _share(times, 95),
@@ -112,7 +126,10 @@ def summary(turns: list[Turn], barge_ins_ms: list[float]) -> dict[str, Any]:
         "barge_in_p50_ms": _share(barge_ins_ms, 50),
         "barge_ins": len(barge_ins_ms),
         "cut_ins": sum(turn.cut_in for turn in turns),
-        "over_3_s": sum(time > 3000 for time in times),
+        "reply_p50_ms": _share(replies, 50),
+        "reply_p95_ms": _share(replies, 95),
+        "nods_in_pauses": sum(turn.nods for turn in turns),
+        "over_3_s": sum(time > 3000 for time in replies),
         "no_response": sum(turn.response_ms is None for turn in turns),
     }
 
@@ -153,7 +170,7 @@ def main() -> int:
         return 1
     if given.json:
         given.json.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(json.dumps({name: found[name] for name in ("summary", "stages", "by_length")}, indent=2))
+    print(json.dumps({name: found[name] for name in ("summary", "stages", "inside", "by_length")}, indent=2))
     return 0
 
 

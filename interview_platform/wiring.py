@@ -38,7 +38,8 @@ from interview_platform.ports import (
     Voice,
     VoiceReader,
 )
-from interview_platform.services import accommodations, notifications, pasted, profile_text, recordings
+from interview_platform.services import accommodations, notifications, page_left, pasted, profile_text, recordings
+from interview_platform.services.scoring import structure
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -61,11 +62,14 @@ if TYPE_CHECKING:
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
     from interview_platform.workflows.part_uploads import PartUploads
+    from interview_platform.workflows.rescore import Rescoring
 
 RETURNING_WITHIN_SECONDS = 120.0
 """A recording that was written to so lately belongs to somebody who is coming back now …"""
 RETURNING_SECONDS = 6.0
 """… and the heavy models wait for them at most this long."""
+WARMING = "We had a problem with it last year. I looked at what had changed, I repaired it, and it worked again."
+"""Said by nobody: what the judge reads before the first answer, so that it is loaded and knows the rubric."""
 GREETING_SECONDS = 1.0
 """From a call's beginning to its first words, about."""
 
@@ -212,8 +216,15 @@ class Platform:
                 self.rooms.speak_ahead(text for text, _ in asked)
             self.offline.remember(asked)
             self.reader.prepare()
+            self._warm_judge([(text, [point for point, _ in wanted]) for text, wanted in asked])
         except PlatformError as error:
             _log.warning("interview_not_prepared", interview_id=interview_id, why=str(error))
+
+    def _warm_judge(self, asked: list[tuple[str, list[str]]]) -> None:
+        """Load the judge, and let it read the rubric, while the interview begins: its end waits for the report."""
+        if self.judge.name == "offline":  # a language model is there or not, and is paid by the word
+            for question, points in asked:
+                self.judge.judge(question, [*points, *structure.POINTS], WARMING)
 
     @cached_property
     def passages(self) -> ChromaPassages:
@@ -247,6 +258,25 @@ class Platform:
         from interview_platform.services.scoring.offline_judge import OfflineJudge
 
         return OfflineJudge(self.embeddings)
+
+    @cached_property
+    def report_judge(self) -> AnswerJudge:
+        """The judge of reports: the offline one does not judge the same words twice (scoring/remembered)."""
+        if self.judge.name != "offline":
+            return self.judge
+        from interview_platform.services.scoring.remembered import RememberingJudge, VerdictStore
+
+        return RememberingJudge(self.judge, VerdictStore(self.settings.data_dir / "verdicts.db"))
+
+    @cached_property
+    def rescoring(self) -> Rescoring:
+        """Scores a job's interviews anew, in the background."""
+        from interview_platform.workflows.rescore import Rescoring
+
+        def busy() -> bool:
+            return bool("rooms" in self.__dict__ and self.rooms.live())
+
+        return Rescoring(self.engine, lambda: self.report_judge, self.secret, busy)
 
     @cached_property
     def reranker(self) -> Reranker | None:
@@ -336,6 +366,7 @@ class Platform:
             _ = self.after_answer, self.face_watch, self.judge, self.answerer
             self.embeddings.embed_query("warm")
             self.recover()
+            self.rescoring.recover()
             self.answerer.warm()
         except PlatformError as error:
             _log.warning("not_everything_is_on", why=str(error))
@@ -361,7 +392,7 @@ class Platform:
         after_interview.run(
             self.engine,
             self.blobs,
-            lambda: self.judge,
+            lambda: self.report_judge,
             interview_id,
             join=join,
             key=self.secret,
@@ -386,6 +417,11 @@ class Platform:
         """Note that part of a typed answer was pasted: an event in the audit log, no measure."""
         with self.db() as db:
             pasted.note(db, interview_id, characters)
+
+    def note_left(self, interview_id: str, seconds: float) -> None:
+        """Note that another tab or window was in front: an event in the audit log, no measure."""
+        with self.db() as db:
+            page_left.note(db, interview_id, seconds)
 
     def asked_for_time(self, interview_id: str) -> bool:
         """Whether the candidate asked for more time: the room waits longer from the start."""
@@ -417,11 +453,21 @@ class Platform:
         for interview_id in after_interview.unfinished(self.engine):
             self._keep_parts(interview_id)
         known = {"join": join, "uploads": self.uploads, "key": self.secret}
-        return after_interview.recover(self.engine, self.blobs, lambda: self.judge, **known)
+        return after_interview.recover(self.engine, self.blobs, lambda: self.report_judge, **known)
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
-        for name in ("intake", "rooms", "uploads", "after_answer", "face_watch", "interviewer", "passages", "vectors"):
+        for name in (
+            "rescoring",
+            "intake",
+            "rooms",
+            "uploads",
+            "after_answer",
+            "face_watch",
+            "interviewer",
+            "passages",
+            "vectors",
+        ):
             built = self.__dict__.pop(name, None)
             if hasattr(built, "close"):
                 built.close()
@@ -549,7 +595,7 @@ def _build_rooms(held: Platform) -> Rooms:
         speech_detector=lambda: SileroDetector(vad),
         transcriber=LaterTranscriber(words, MoonshineTranscriber.name),
         turn_model=LaterTurnModel(ends),
-        voice=LaterVoice(voice, HibariVoice.name, HibariVoice.rate),
+        voice=LaterVoice(voice, HibariVoice.name, HibariVoice.rate, HibariVoice.nod),
         conversation=held.conversation,
         record_dir=held.record_dir,
         before_recording=held.uploads.restore,
@@ -557,6 +603,7 @@ def _build_rooms(held: Platform) -> Rooms:
         on_answer=held.after_answer.submit,
         on_ended=lambda interview_id: held.background.submit(held.finish_interview, interview_id),
         on_pasted=held.note_paste,
+        on_left=held.note_left,
         unhurried=held.asked_for_time,
         corrected=held.vocabulary,
         ice=ice_of(held.settings),

@@ -209,6 +209,24 @@ def test_the_worker_ends_when_the_main_process_is_killed_outright() -> None:
     assert main.stdout.read() == ""  # comes to its end only when the worker, which holds it too, is gone
 
 
+def test_what_the_worker_needs_is_imported_before_it_is_forked_and_nothing_is_started_by_that(tmp_path: Path) -> None:
+    inner = (
+        "import sys, threading; from interview_platform.cli import serving; serving.preload();"
+        "from interview_platform.wiring import platform;"
+        "print(all(name in sys.modules for name in serving._WORKER_NEEDS), threading.active_count(),"
+        " platform.cache_info().currsize)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", inner],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "DATA_DIR": str(tmp_path)},
+        check=True,
+    )
+    assert found.stdout.split() == ["True", "1", "0"]
+
+
 def test_the_demo_password_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     first, second = Settings(data_dir=tmp_path / "one"), Settings(data_dir=tmp_path / "two")
     assert demo.password(first) == demo.password(first)

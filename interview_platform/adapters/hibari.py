@@ -33,6 +33,7 @@ class HibariVoice:
 
     name = "hibari"
     rate = 24_000
+    nod = ""  # nobody has judged by ear how its "Mm-hm." sounds: off until then
 
     def __init__(self, weights: Path) -> None:
         from hibari import Hibari

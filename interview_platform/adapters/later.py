@@ -54,8 +54,8 @@ def load_in_order(*models: Loads) -> None:
 class LaterVoice:
     """Voice whose rate is known beforehand."""
 
-    def __init__(self, model: Later[Voice], name: str, rate: int) -> None:
-        self._model, self.name, self.rate = model, name, rate
+    def __init__(self, model: Later[Voice], name: str, rate: int, nod: str = "") -> None:
+        self._model, self.name, self.rate, self.nod = model, name, rate, nod
 
     def speak(self, text: str) -> Iterator[Samples]:
         """As Voice.speak."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -24,6 +25,12 @@ STOP_SECONDS = 8
 """Time the worker has to finish after Ctrl-C before it is killed."""
 WATCH_SECONDS = 0.25
 """How often the worker looks whether its parent is still there."""
+_WORKER_NEEDS = (
+    "interview_platform.interview_platform",
+    "interview_platform.adapters.langchain_chat",
+    "hibari",
+    "moonshine_voice",
+)
 
 
 def serve() -> None:
@@ -38,7 +45,19 @@ def serve() -> None:
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     }
+    preload()
     _granian(chosen).serve()
+
+
+def preload() -> None:
+    """Import what the worker runs, before it is forked from here.
+
+    A worker that has to be started again (it crashed, it was killed) is then ready for its calls at once, not after the
+    seconds of processor time that the imports take. Nothing is built, and no thread started: a fork would lose it.
+    """
+    for name in _WORKER_NEEDS:
+        with contextlib.suppress(ImportError):  # who needs it says so
+            importlib.import_module(name)
 
 
 def _granian(chosen: Settings) -> Any:
@@ -76,7 +95,7 @@ def _granian(chosen: Settings) -> Any:
 def worker() -> Any:
     """What the web worker runs: the app, and an end as soon as the process that started it is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    # named, not imported: the app module stands beside this one, and the main process never needs it
+    # named, not imported: the app module stands beside this one
     return importlib.import_module("interview_platform.interview_platform").app()
 
 

@@ -6,6 +6,7 @@ _MODULES = (
     "room_devices.js",
     "room_tab.js",
     "room_link.js",
+    "room_away.js",
     "room_call.js",
     "room_events.js",
     "room_hints.js",

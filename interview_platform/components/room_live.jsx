@@ -2,6 +2,7 @@
 
 import { useEffect, useReducer, useRef, useState } from "react";
 import { CircleX, Hourglass, Keyboard, Mic, Repeat, SkipForward, Volume2 } from "lucide-react";
+import { watchAway } from "./room_away.js";
 import { RoomLink } from "./room_link.js";
 import { START, step } from "./room_events.js";
 import { Lobby } from "./room_lobby.jsx";
@@ -50,6 +51,7 @@ export function Live(props) {
   useEffect(() => {
     window.scrollTo(0, 0); // the check before it may have been longer than the screen
   }, []);
+  useEffect(() => watchAway((seconds) => wire.current.send({ type: "away", seconds })), []);
   const isFirst = useRef(true);
   useEffect(() => {
     if (isFirst.current) isFirst.current = false;

@@ -3,7 +3,7 @@
 (() => {
   if (window.top !== window || window.__ear) return;
   const VOICED = 0.004; // 10 ms RMS above -48 dBFS, two windows running, is voice
-  const GAP_SECONDS = 0.25; // a rise after this much silence is an onset
+  const GAP_SECONDS = 0.2; // a rise after this much silence is an onset
   const FLOOR = 0.0006; // the silence of a real room, about -69 dBFS
   const ear = (window.__ear = { events: [], onsets: [], lastVoice: -1, clips: {}, tracks: 0 });
 

@@ -2,24 +2,23 @@
 
 The rehearsed candidate hears as a person does: she answers once the interviewer has been silent for 0.7 s and the room
 listens. `response_ms` is from the end of her voice to the first audible sound of the interviewer, both taken on the
-page's one audio clock, with the network and the browser in between.
+page's one audio clock, with the network and the browser in between. That sound may be a nod ("mm-hm"), which leaves
+the word with her; `reply_ms` is the first sound of what is said to her. A nod in a pause of hers is no cut-in; nods are
+counted apart.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-import numpy as np
 
 from interview_platform import routes
 from interview_platform.errors import InviteInvalid, ServiceUnavailable
 from interview_platform.evaluation import barging, scenarios, speech
 from interview_platform.evaluation.browser import Ear, Spoken, open_page
+from interview_platform.evaluation.rehearsed import Result, Turn
 from interview_platform.evaluation.speech import Mouth, SpokenMouth
 from interview_platform.services import invites
 from interview_platform.wiring import Platform, platform
@@ -29,55 +28,12 @@ _QUIET_SECONDS = 0.7
 _ASK_SECONDS = 60.0
 _RESPONSE_SECONDS = 15.0
 _OPEN_SECONDS = 30.0
+_NOD_EARLY, _NOD_LATE = 0.2, 1.0
+"""When a nod is heard, from when it is told of: its sound takes the longer way."""
 _HELLO = "Hello, can you hear me?"
 _CONSENTS = ("ai_interviewer", "recording", "face_analysis", "voice_analysis")
 
 Say = Callable[[str], None]
-
-
-@dataclass
-class Turn:
-    """One question and its answer. Times in milliseconds from the end of the candidate's voice."""
-
-    asked: str
-    said: str
-    heard: str
-    kind: str  # core | resume | custom | follow_up | repeat
-    response_ms: float | None  # None: no sound within 15 s, or the interviewer was already talking
-    noticed_ms: float | None  # until the page showed "thinking"
-    cut_in: bool  # the interviewer began while the candidate was still speaking
-    seconds: float  # length of the answer
-
-
-@dataclass
-class Result:
-    """What a rehearsal gives; `as_json` is its file."""
-
-    turns: list[Turn] = field(default_factory=list)
-    barge_ins_ms: list[float] = field(default_factory=list)  # from a voice over the interviewer to its silence
-    report_url: str = ""
-    link: str = ""
-
-    def summary(self) -> dict[str, Any]:
-        """Response times and counts."""
-        times = [turn.response_ms for turn in self.turns if turn.response_ms is not None and not turn.cut_in]
-        return {
-            "p50_ms": round(float(np.percentile(times, 50)), 1) if times else None,
-            "p95_ms": round(float(np.percentile(times, 95)), 1) if times else None,
-            "turns": len(self.turns),
-            "cut_ins": sum(turn.cut_in for turn in self.turns),
-            "no_response": sum(turn.response_ms is None for turn in self.turns),
-            **({"barge_in_p95_ms": round(float(np.percentile(self.barge_ins_ms, 95)), 1)} if self.barge_ins_ms else {}),
-        }
-
-    def as_json(self) -> str:
-        """Turns, summary, and where the report stands."""
-        content = {
-            "turns": [asdict(turn) for turn in self.turns],
-            "summary": self.summary(),
-            "report_url": self.report_url,
-        }
-        return json.dumps(content, indent=2, ensure_ascii=False)
 
 
 def rehearse(
@@ -90,12 +46,14 @@ def rehearse(
     say: Say = print,
     mouth: Mouth | None = None,
     barge_every: int = 0,
+    most_turns: int = MOST_TURNS,
 ) -> Result:
     """Hold one interview and print it as it goes.
 
     `url` is a candidate's link, or a server that uses the same database as this machine's settings (empty: the one of
     the settings), for which a fresh link is made. `mouth` answers instead of the scenario; over every so many-th
-    question (`barge_every`) the candidate speaks and asks for it again. Raises PlatformError with the way out.
+    question (`barge_every`) the candidate speaks and asks for it again. After `most_turns` the tab is closed, whatever
+    is still to be asked. Raises PlatformError with the way out.
     """
     held = platform()
     chosen = scenarios.read(scenario)
@@ -107,8 +65,9 @@ def rehearse(
     with open_page(camera) as ear:
         _walk_in(ear, link, speaker)
         ear.load(barging.CLIP, speaker.say(barging.WORDS).wav)
-        _hold(ear, mouth, result, say, barge_every)
-        _walk_out(ear)
+        _hold(ear, mouth, result, say, barge_every, most_turns)
+        if len(result.turns) < most_turns:
+            _walk_out(ear)
     if json_path:
         json_path.write_text(result.as_json() + "\n", encoding="utf-8")
     say(_closing_line(result))
@@ -158,11 +117,11 @@ def _walk_in(ear: Ear, link: str, speaker: SpokenMouth) -> None:
     page.click("#start:enabled")
 
 
-def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say, barge_every: int = 0) -> None:
+def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say, barge_every: int = 0, most_turns: int = MOST_TURNS) -> None:
     """Answer until the interview is over."""
     since, seen = 0.0, 0
     spoken: list[Spoken] = []
-    while len(result.turns) < MOST_TURNS:
+    while len(result.turns) < most_turns:
         if barge_every and result.turns and len(result.turns) % barge_every == 0:
             over = barging.over_question(ear, since)
             result.barge_ins_ms += [over.silence_ms] if over.silence_ms is not None else []
@@ -176,7 +135,9 @@ def _hold(ear: Ear, mouth: Mouth, result: Result, say: Say, barge_every: int = 0
         result.turns.append(_answer(ear, now, asked, kind, said.text))
         spoken.append(now)
         # What is heard of this answer may still change; say it once the next question stands.
-        since, seen = (now.start if result.turns[-1].cut_in else now.end), now.events
+        reply = result.turns[-1].reply_ms
+        replied = now.end if reply is None else now.end + reply / 1000 - 0.001  # a nod before it asks nothing
+        since, seen = (now.start if result.turns[-1].cut_in else replied), now.events
         _fill_heard(ear.events(), spoken, result.turns)
         say(_line(len(result.turns), result.turns[-1]))
     _fill_heard(ear.events(), spoken, result.turns)
@@ -215,11 +176,14 @@ def _answer(ear: Ear, now: Spoken, asked: str, kind: str, said: str) -> Turn:
     """Wait for the answer's end and for the first sound after it."""
     ear.wait(now.end - now.start + 5, lambda: ear.status()["now"] >= now.end)
 
-    def first_sound() -> float | None:
-        return next((onset for onset in ear.onsets() if onset >= now.end), None)
+    def replied() -> float | None:
+        return next((onset for onset in _replies(ear) if onset >= now.end), None)
 
-    onset = ear.wait(_RESPONSE_SECONDS, lambda: first_sound() or ear.status()["step"] == "end")
-    onset = onset if isinstance(onset, float) else None
+    reply = ear.wait(_RESPONSE_SECONDS, lambda: replied() or ear.status()["step"] == "end")
+    reply = reply if isinstance(reply, float) else None
+    onset = None if reply is None else next((onset for onset in ear.onsets() if onset >= now.end), reply)
+    within = [at for at in ear.onsets() if now.start <= at < now.end]
+    cuts = [at for at in _replies(ear) if now.start <= at < now.end]
     thinking = [
         event["at"]
         for event in ear.events()[now.events :]
@@ -231,10 +195,23 @@ def _answer(ear: Ear, now: Spoken, asked: str, kind: str, said: str) -> Turn:
         heard="",
         kind=kind,
         response_ms=_milliseconds(onset, now.end),
+        reply_ms=_milliseconds(reply, now.end),
         noticed_ms=_milliseconds(thinking[0] if thinking else None, now.end),
-        cut_in=any(now.start <= at < now.end for at in ear.onsets()),
+        cut_in=bool(cuts),
+        nods=len(within) - len(cuts),
         seconds=round(now.end - now.start, 2),
     )
+
+
+def _replies(ear: Ear) -> list[float]:
+    """Onsets of the interviewer's voice that are no nods."""
+    return without_nods(ear.onsets(), [event["at"] for event in ear.events() if event["type"] == "nod"])
+
+
+def without_nods(onsets: list[float], nods: list[float]) -> list[float]:
+    """The onsets but for one behind each nod that was told of: the first that can be its sound."""
+    sounds = {next((at for at in onsets if nod - _NOD_EARLY <= at <= nod + _NOD_LATE), None) for nod in nods}
+    return [at for at in onsets if at not in sounds]
 
 
 def _milliseconds(at: float | None, since: float) -> float | None:
@@ -242,7 +219,7 @@ def _milliseconds(at: float | None, since: float) -> float | None:
 
 
 def _fill_heard(events: list[dict[str, Any]], spoken: list[Spoken], turns: list[Turn]) -> None:
-    """Each turn's final captions of the candidate, the newest of each caption."""
+    """Each turn's final captions of the candidate, the newest of each caption; and what the room says of its times."""
     ends = [now.events for now in spoken[1:]] + [len(events)]
     for now, end, turn in zip(spoken, ends, turns, strict=True):
         finals: dict[str, str] = {}
@@ -250,6 +227,8 @@ def _fill_heard(events: list[dict[str, Any]], spoken: list[Spoken], turns: list[
             if event["type"] == "caption" and event["speaker"] == "candidate" and event["final"]:
                 finals[event.get("turn_id") or str(index)] = event["text"]
         turn.heard = " ".join(finals.values())
+        timed = [event["stages"] for event in events[now.events : end] if event["type"] == "timing"]
+        turn.stages = timed[0] if timed else {}
 
 
 def _walk_out(ear: Ear) -> None:

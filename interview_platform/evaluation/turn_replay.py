@@ -16,7 +16,15 @@ from typing import TypeVar
 import numpy as np
 
 from interview_platform.evaluation.turn_baselines import Baseline
-from interview_platform.media.frames import Decision, Evidence, PauseBegan, SpeechStarted, TurnDropped, TurnEnded
+from interview_platform.media.frames import (
+    Decision,
+    Evidence,
+    Nodded,
+    PauseBegan,
+    SpeechStarted,
+    TurnDropped,
+    TurnEnded,
+)
 from interview_platform.media.hearing import LOOK_BACK_SECONDS, PRE_ROLL_SECONDS
 from interview_platform.media.stages import Scribe, Tape
 from interview_platform.media.turns import Rules, TurnTaker
@@ -54,6 +62,7 @@ class Heard:
     """What turn-taking decided about one sound."""
 
     ended: list[tuple[float, float]] = field(default_factory=list)  # decided at, end of speech
+    nods: list[float] = field(default_factory=list)  # when a nod was given
     started: list[float] = field(default_factory=list)  # when a beginning was noticed
     voiced: list[bool] = field(default_factory=list)  # per detector window
     windows: list[float] = field(default_factory=list)  # their ends
@@ -72,6 +81,8 @@ class Replay:
         taker: Baseline | None = None,
     ) -> None:
         self.turns: TurnTaker | Baseline = taker or TurnTaker(rules, weights)
+        if isinstance(self.turns, TurnTaker):
+            self.turns.nods = True
         self.turns.agent_stopped(0.0, question)
         self.heard = Heard()
         self._ears, self._question = ears, question
@@ -120,6 +131,8 @@ class Replay:
                 self.turns.agent_stopped(at, self._question)
             case TurnDropped():
                 self._close()
+            case Nodded():
+                self.heard.nods.append(at)
             case _:
                 pass
 

@@ -6,12 +6,13 @@ inside a sentence: pauses count, its end does not).
 
 An answer is cut off when the agent would have been heard before its true end; if she goes on before the first sound
 leaves, the reply is withdrawn and she hears nothing. Delay is from the true end to the decision, first sound to the
-agent's voice.
+agent's voice, be it a nod ("mm-hm", which leaves the word with her; those in her pauses are counted apart).
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -63,6 +64,8 @@ class Answer:
     missed: bool
     pauses: list[float]
     cut_pauses: list[float]
+    nod_ms: float | None = None  # from the true end to a nod, if one was given before the decision
+    nods: int = 0  # given in its pauses
 
 
 def read(manifest: Path) -> list[Item]:
@@ -150,6 +153,8 @@ def judged(item: Item, heard: Heard, reply_seconds: float) -> Iterator[Answer]:
         unheard = [at for at, _ in early if any(at < back <= at + reply_seconds for back in heard.started)]
         pauses = [(start, stop) for start, stop in silences(heard, end) if start > began and stop < end]
         cuts = [at for at, _ in early if at not in unheard]
+        nods = [at for at in heard.nods if began < at < following]
+        nod = next((at for at in nods if at >= end - EARLY_SECONDS and (not true or at < true[0])), None)
         yield Answer(
             item.path.name,
             item.part,
@@ -161,6 +166,8 @@ def judged(item: Item, heard: Heard, reply_seconds: float) -> Iterator[Answer]:
             not true and not item.cut,
             [round(stop - start, 2) for start, stop in pauses],
             [round(stop - start, 2) for start, stop in pauses if any(start < at <= stop + 0.1 for at in cuts)],
+            None if nod is None or item.cut else round((nod - end) * 1000, 1),
+            sum(at < end - EARLY_SECONDS for at in nods),
         )
         began = end
 
@@ -173,6 +180,7 @@ def summary(answers: list[Answer], reply_seconds: float) -> dict[str, Any]:
 
 def _of_kind(answers: list[Answer], reply_seconds: float) -> dict[str, Any]:
     delays = [answer.delay_ms for answer in answers if answer.delay_ms is not None]
+    sounds = [min(a.delay_ms + reply_seconds * 1000, a.nod_ms or math.inf) for a in answers if a.delay_ms is not None]
     cut = sum(answer.cut_offs > 0 for answer in answers)
     pauses = sum(length >= 0.5 for answer in answers for length in answer.pauses)
     return {
@@ -185,8 +193,9 @@ def _of_kind(answers: list[Answer], reply_seconds: float) -> dict[str, Any]:
         "missed": sum(answer.missed for answer in answers),
         "delay_p50_ms": _percentile(delays, 50),
         "delay_p95_ms": _percentile(delays, 95),
-        "first_sound_p50_ms": _percentile([delay + reply_seconds * 1000 for delay in delays], 50),
-        "first_sound_p95_ms": _percentile([delay + reply_seconds * 1000 for delay in delays], 95),
+        "first_sound_p50_ms": _percentile(sounds, 50),
+        "first_sound_p95_ms": _percentile(sounds, 95),
+        "nods_in_pauses": sum(answer.nods for answer in answers),
     }
 
 

@@ -28,15 +28,17 @@ class Echo:
     def __init__(self) -> None:
         self._seen: deque[float] = deque(maxlen=round(_LEARN_SECONDS * SPEECH_RATE / VAD_WINDOW))
 
-    def own_voice(self, window: Samples, playing: float) -> bool:
+    def own_voice(self, window: Samples, playing: float, learn: bool = True) -> bool:
         """Whether this window is no louder than the agent (RMS `playing`, the loudest of the last moments) comes back.
 
-        False while the agent is silent, and until enough of its voice was heard.
+        False while the agent is silent, and until enough of its voice was heard. `learn`: not where the candidate has
+        the word and the agent only nods, as her own voice would be taken for the echo's.
         """
         if playing < _AUDIBLE:
             return False
         level = float(np.sqrt(np.mean(window**2)))
         known = len(self._seen) >= _FIRST_SECONDS * SPEECH_RATE / VAD_WINDOW
         usual = float(np.quantile(self._seen, _USUAL)) if known else 0.0
-        self._seen.append(level / playing)
+        if learn:
+            self._seen.append(level / playing)
         return known and level < _MARGIN * usual * playing

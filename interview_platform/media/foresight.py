@@ -6,6 +6,8 @@ candidate goes on, all of it is dropped; if the turn is over, the real answer fi
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
@@ -15,8 +17,8 @@ from interview_platform.media.endings import is_backchannel
 from interview_platform.media.talk import ConversationLike
 from interview_platform.ports import Voice
 
-WORTH_SECONDS = 1.3
-"""A reply is worked out beforehand where the turn would be taken for finished within this."""
+AHEAD_SECONDS = 0.8
+"""Before the turn would be over the work begins: it takes 0.2 to 0.5 s, and most pauses are over sooner."""
 MOST_LINES = 3
 
 
@@ -27,19 +29,31 @@ class Foresight:
         self._foresee: Callable[[str, float], Sequence[str]] | None = getattr(talk, "foresee", None)
         self._prepare: Callable[[str], None] | None = getattr(voice, "prepare", None)
         self._mind, self._pool = mind, pool
+        self.done: Callable[[], object] = lambda: None
+        """Told, on the conversation's thread, that lines were worked out."""
         self._looked_at = ""
         self._wanted = ""
 
-    def look(self, text: str, wait_seconds: float, ended_seconds: float) -> None:
-        """These words may be all; the turn ends after so much silence."""
-        if self._foresee is None or wait_seconds > WORTH_SECONDS or text == self._looked_at or is_backchannel(text):
+    def look(self, text: str, left_seconds: float, ended_seconds: float) -> None:
+        """These words may be all; after so much more silence the turn ends."""
+        if self._foresee is None or text in (self._looked_at, self._wanted) or is_backchannel(text):
             return
-        self._looked_at = self._wanted = text
-        self._mind.submit(partial(self._work, text, ended_seconds))
+        self._wanted = text
+        begin = partial(self._begin, text, ended_seconds)
+        if left_seconds > AHEAD_SECONDS:
+            asyncio.get_running_loop().call_later(left_seconds - AHEAD_SECONDS, begin)
+        else:
+            begin()
 
     def drop(self) -> None:
         """The candidate goes on, or the turn is taken: what was not begun is not worth it any more."""
         self._wanted = ""
+
+    def _begin(self, text: str, ended_seconds: float) -> None:
+        if self._wanted == text:
+            self._looked_at = text
+            with contextlib.suppress(RuntimeError):  # the room is closed
+                self._mind.submit(partial(self._work, text, ended_seconds))
 
     def _work(self, text: str, ended_seconds: float) -> None:
         """On `mind`. What fails here fails again, and is told, when the words are taken."""
@@ -49,6 +63,7 @@ class Foresight:
             lines = self._foresee(text, ended_seconds)
         except Exception:
             return
+        self.done()
         if self._prepare is not None:
             for line in lines[:MOST_LINES]:
                 self._pool.submit(_quietly, self._prepare, line)

@@ -8,7 +8,8 @@ from typing import Any, Literal, Protocol
 from interview_platform.ports import Samples
 
 Event = dict[str, Any]
-"""One message to the browser, ready for JSON; its `type` is state, caption, question, notice, hint, ended or error."""
+"""One message to the browser, ready for JSON; its `type` is state, caption, question, notice, hint, nod, timing,
+ended or error."""
 
 RoomState = Literal["connecting", "speaking", "listening", "thinking", "paused", "ended"]
 
@@ -136,6 +137,13 @@ class Recovered:
 
 
 @dataclass(frozen=True)
+class Nodded:
+    """This may be the end: show by a soft "mm-hm" that it was heard, and leave the word with the candidate."""
+
+    at_seconds: float
+
+
+@dataclass(frozen=True)
 class SilenceGrew:
     """Nothing was said for long; told once per question."""
 
@@ -152,6 +160,7 @@ Decision = (
     | Wavered
     | Recovered
     | SilenceGrew
+    | Nodded
 )
 
 

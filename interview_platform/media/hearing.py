@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from interview_platform.media.echo import Echo
 from interview_platform.media.frames import Decision, Evidence, PauseBegan, Sound, TurnEnded
 from interview_platform.media.stages import Scribe, Tape
+from interview_platform.media.timing import Timing
 from interview_platform.media.turns import TurnTaker
 from interview_platform.ports import Samples, SpeechDetector, Transcriber, TurnModel
 
@@ -62,7 +63,11 @@ class Listener:
     """Hears one candidate. `on_caption` gets the words so far while they speak."""
 
     def __init__(
-        self, models: Models, on_caption: Callable[[str], None], corrected: Callable[[str], str] = str
+        self,
+        models: Models,
+        on_caption: Callable[[str], None],
+        corrected: Callable[[str], str] = str,
+        timing: Timing | None = None,
     ) -> None:
         """`corrected` puts the words of the trade right; it is called on the `ear` thread."""
         self.turns = TurnTaker()
@@ -71,6 +76,7 @@ class Listener:
         self._models = models
         self._on_caption, self._corrected = on_caption, corrected
         self._loop = asyncio.get_running_loop()
+        self._timing = timing or Timing(lambda: 0.0, lambda event: None)
         self._tape = Tape()
         self._echo = Echo()
         self._spoken: _Spoken | None = None
@@ -85,7 +91,7 @@ class Listener:
         if self._spoken:
             self._spoken.scribe.feed(sound.heard)
         for at, window in windows:
-            own_voice = self._echo.own_voice(window, playing)
+            own_voice = self._echo.own_voice(window, playing, learn=not self.turns.speaking)
             yield from self.turns.hear(at, self._models.detector.probability(window), own_voice)
 
     def begin(self, at_seconds: float) -> None:
@@ -104,13 +110,16 @@ class Listener:
         if spoken.read_at != pause.at_seconds or spoken.words is None:
             spoken.read_at, spoken.words = pause.at_seconds, self._read(spoken.scribe, final=True)
         words = spoken.words
+        self._timing.noticed(pause.at_seconds)
         sound = self._tape.cut(max(spoken.started, pause.at_seconds - LOOK_BACK_SECONDS))
         complete = await self._loop.run_in_executor(self._models.pool, self._models.turn_model.complete, sound)
+        self._timing.mark("sounded", complete=round(complete, 3))
         if not words.done():  # a busy machine: the sound alone says something already
             self.turns.weigh(Evidence(pause.at_seconds, complete, None))
         text = await asyncio.shield(words)
         if self._spoken is spoken and spoken.read_at == pause.at_seconds:
             self.turns.weigh(Evidence(pause.at_seconds, complete, text))
+            self._timing.mark("read", wait=round((self.turns.wait_seconds or 0.0) * 1000))
             self._on_caption(text)
             self.on_words(text, pause.at_seconds)
 

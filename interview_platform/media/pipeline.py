@@ -16,15 +16,18 @@ from typing import Any
 
 from interview_platform.errors import InterviewEnded
 from interview_platform.media import frames
+from interview_platform.media.bridge import Bridge
 from interview_platform.media.endings import wants_more_time
 from interview_platform.media.errands import Errands, Job
 from interview_platform.media.foresight import Foresight
 from interview_platform.media.frames import Decision, Sound, Utterance
 from interview_platform.media.hearing import HeardTurn, Listener
-from interview_platform.media.saying import Bridge, Cues, Offer, Speaker
+from interview_platform.media.saying import Cues, Offer, Speaker
 from interview_platform.media.showing import Screen
 from interview_platform.media.taking import Taking
 from interview_platform.media.talk import Tools
+from interview_platform.media.timing import Timing
+from interview_platform.media.voicing import nod_of
 
 PROTECTED_SECONDS = 1.5
 """Of the first words on a connection, which nothing interrupts: the echo canceller is still learning the room."""
@@ -43,7 +46,8 @@ class Dialogue:
         self._screen = Screen(tools.emit)
         self._errands = Errands(tools.mind, self._failed)
         self._taking = Taking(tools, self._screen, self._errands)
-        self._listener = Listener(tools.models, self._screen.growing, tools.corrected)
+        self._timing = Timing(tools.clock, tools.emit)
+        self._listener = Listener(tools.models, self._screen.growing, tools.corrected, self._timing)
         self._listener.on_words = self._foresee
         cues = Cues(
             clock=tools.clock,
@@ -53,25 +57,25 @@ class Dialogue:
             ended=self._agent_ended,
             spoken=lambda *times: self._errands.beside(self._errands.mind(self._talk.spoken, *times)),
             failed=self._failed,
+            voiced=lambda: self._timing.mark("voiced"),
         )
         self._speaker = Speaker(tools.voice, tools.models.pool, cues)
         self._foresight = Foresight(self._talk, tools.voice, tools.mind, tools.models.pool)
+        self._foresight.done = lambda: self._loop.call_soon_threadsafe(self._timing.mark, "foreseen")
         self.playout = self._speaker.playout
-        self._listener.turns.patience.unhurried = tools.unhurried
+        turns = self._listener.turns
+        turns.patience.unhurried, turns.nods = tools.unhurried, bool(nod_of(tools.voice))
         self._offered = ""  # the question at which help was offered already
-        self._first_words = True
-        self._pressed = 0  # commands that wait for their turn
+        self._first_words, self._pressed = True, 0  # the second: commands that wait for their turn
         self._bridge = Bridge(self._speaker)
         if hasattr(self._talk, "early"):
             self._talk.early = lambda said: self._loop.call_soon_threadsafe(self._early, said)
-        self._gone = False
-        self.over = False
+        self._gone = self.over = False
 
     # --- from the room -----------------------------------------------------------------------------------------
 
     async def run(self, again: bool = False) -> None:
-        """Greet (`again`: only say the open question again, for one who comes over from writing), then take one thing
-        after the other until the interview is `over`, or after `stop` nothing is left."""
+        """Greet, or only ask `again` who comes over from writing; go on until `over`, or all is done after `stop`."""
         self._errands.put(partial(self._ask, self._talk.repeat if again else self._talk.open))
         while not self.over and (job := await self._errands.next()) is not None:
             try:
@@ -94,8 +98,7 @@ class Dialogue:
             return
         for decision in self._listener.hear(sound, self.playout.loudness):
             self._decided(decision)
-        captioning = self._listener.caption()
-        if captioning:
+        if captioning := self._listener.caption():
             self._errands.beside(captioning)
 
     def command(self, command: dict[str, Any]) -> None:
@@ -109,9 +112,8 @@ class Dialogue:
             "skip": partial(self._ask, self._talk.skip),
             "moment": self._moment,
             "end": partial(self._end, str(command.get("by", "candidate"))),
+            **({"say": partial(self._typed, text)} if text else {}),
         }
-        if text:
-            jobs["say"] = partial(self._typed, text)
         job = jobs.get(kind)
         if job is None or self.over or self._gone:
             return
@@ -144,14 +146,21 @@ class Dialogue:
             case frames.PauseBegan():
                 self._errands.beside(self._loop.create_task(self._listener.weigh(decision)))
             case frames.TurnEnded():
+                self._timing.mark("decided")
                 self._screen.state("thinking")
                 self._errands.put(partial(self._heard, self._listener.finish(decision)))
             case frames.TurnDropped():
                 self._listener.drop()
                 self._errands.put(self._go_on)
+            case frames.Nodded():
+                if self._speaker.nod():
+                    self._timing.mark("nodded")
+                    self._screen.nodded()
             case frames.SilenceGrew():
                 self._errands.put(self._offer)
             case frames.SpeechResumed():
+                self._timing.dropped()
+                self._speaker.nod_over()
                 self._foresight.drop()  # the reading for the pause is replaced at the next one
 
     # --- jobs, one after the other -------------------------------------------------------------------------------
@@ -218,8 +227,10 @@ class Dialogue:
         try:
             utterances = await self._taking.answer(text, started, ended, kind, heard)
         except Exception:
-            await self._abandon()
+            if await self._bridge.alone():  # nothing follows the bridge after all: listening opens
+                self._agent_ended()
             raise
+        self._timing.mark("worded")
         said = await self._say(utterances)
         if said and utterances and not utterances[-1].expects_answer and not utterances[-1].final:
             self._pause()  # it was a request for time, not an answer
@@ -228,11 +239,6 @@ class Dialogue:
         """A bridge whose question is still being worded: say it now."""
         if not (self._gone or self.over or self._pressed):
             self._bridge.begin(utterance)
-
-    async def _abandon(self) -> None:
-        """Nothing follows the bridge after all: listening opens."""
-        if await self._bridge.alone():
-            self._agent_ended()
 
     async def _say(self, utterances: Sequence[Utterance]) -> bool:
         """Say them, after the bridge if there is one; True if they were heard whole."""
@@ -265,6 +271,7 @@ class Dialogue:
     def _agent_started(self) -> None:
         self._listener.turns.agent_started(self._now(), PROTECTED_SECONDS if self._first_words else 0.0)
         self._first_words = False
+        self._timing.left()
 
     def _agent_ended(self) -> None:
         self._listener.turns.agent_stopped(self._now(), self._screen.question)
@@ -281,7 +288,7 @@ class Dialogue:
     def _foresee(self, text: str, ended_seconds: float) -> None:
         wait = self._listener.turns.wait_seconds
         if wait is not None and self._speaker.held is None and not self._pressed:
-            self._foresight.look(text, wait, ended_seconds)
+            self._foresight.look(text, ended_seconds + wait - self._now(), ended_seconds)
 
     def _finish(self, text: str) -> None:
         if not self.over:

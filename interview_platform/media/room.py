@@ -63,6 +63,8 @@ class RoomParts:
     """interview id; after its last recording was reported."""
     on_pasted: Callable[[str, int], None] = _ignore
     """interview id, how many characters of a typed answer were pasted: an event, no measure."""
+    on_left: Callable[[str, float], None] = _ignore
+    """interview id, for how many seconds another tab or window was in front: an event, no measure."""
     unhurried: Callable[[str], bool] = lambda interview_id: False
     """interview id; whether the candidate is given more time to think, by accommodation."""
     corrected: Callable[[str], Callable[[str], str]] = lambda interview_id: str

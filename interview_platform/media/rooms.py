@@ -190,6 +190,10 @@ class Rooms:
         """Something a candidate's tab sent."""
         if command.get("type") == "enter":
             self._enter(visit, "text" if command.get("mode") == "text" else "call", command.get("take") is True)
+        elif command.get("type") == "away":
+            if self._entrance.holds(visit.interview_id, visit.tab):
+                seconds = command.get("seconds")
+                self._pool.submit(told, "an absence", self._parts.on_left, visit.interview_id, seconds)
         elif self._entrance.holds(visit.interview_id, visit.tab):
             pasted = command.get("pasted")
             if command.get("type") == "say" and isinstance(pasted, int) and pasted > 0:

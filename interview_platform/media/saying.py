@@ -7,6 +7,7 @@ is dropped when it was an answer.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -15,13 +16,19 @@ import numpy as np
 
 from interview_platform.media.frames import TALK_RATE, Utterance
 from interview_platform.media.stages import Playout, speech
-from interview_platform.ports import Voice
+from interview_platform.media.voicing import nod_of
+from interview_platform.ports import Samples, Voice
 
 BREATH_SECONDS = 0.25
 """Silence between two utterances."""
 RESTART_SECONDS = 1.5
 """Of an interrupted utterance: if less was heard, it is said again from its beginning."""
 WORDS_PER_SECOND = 2.6
+NOD = "nod"
+"""The playout's name for what shows that the agent hears, without taking the word."""
+AFTER_NOD_SECONDS = 0.18
+"""Silence between a nod and what follows it."""
+_NOD_GAIN = 0.7
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class Cues:
     ended: Callable[[], None]  # the last sample of the last utterance has left
     spoken: Callable[[str, float, float], None]  # turn id, when it was heard
     failed: Callable[[BaseException], None]  # the voice
+    voiced: Callable[[], None] = lambda: None  # a first sound was made
 
 
 @dataclass
@@ -59,6 +67,7 @@ class _Line:
     rest: list[Utterance]  # said after it; more may be added while it is being said
     key: str
     more: bool = False  # what comes after it is not known yet
+    lead: float = 0.0  # seconds before its first word
     started: float | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
     cut: bool = False  # the candidate has the word
@@ -94,6 +103,7 @@ class Speaker:
         self._loop = asyncio.get_running_loop()
         self._line: _Line | None = None
         self._count = 0
+        self._nod: Samples | None = None  # made behind the first utterance, when there is time
 
     @property
     def busy(self) -> bool:
@@ -139,9 +149,24 @@ class Speaker:
         line = self._line
         if line is None:
             return
-        self.held = Held([line.utterance, *line.rest], self.playout.played_seconds, line)
+        heard = max(0.0, self.playout.played_seconds - line.lead)
+        self.held = Held([line.utterance, *line.rest], heard, line)
         self.playout.hold()
         self._cut(line)
+
+    def nod(self) -> bool:
+        """A soft "mm-hm" while the candidate has the word; True if it is said."""
+        if self._line is not None or self.held is not None or self._nod is None:
+            return False
+        self.playout.begin(NOD)
+        self.playout.add(NOD, self._nod)
+        self.playout.complete(NOD)
+        return True
+
+    def nod_over(self) -> None:
+        """The candidate goes on: not a sound more of it."""
+        if self._line is None and self.held is None:
+            self.playout.clear()
 
     def waver(self) -> None:
         """Hold breath: a voice is heard, and may be nothing."""
@@ -188,9 +213,12 @@ class Speaker:
     async def _speak(self, line: _Line, pause: bool) -> bool:
         self._line = line
         self._cues.shown(line.utterance)
+        nod = self.playout.rest(NOD)
         self.playout.begin(line.key)
-        if pause:
-            self.playout.add(line.key, np.zeros(round(BREATH_SECONDS * TALK_RATE), dtype=np.float32))
+        self.playout.add(line.key, nod)
+        breath = AFTER_NOD_SECONDS if len(nod) else BREATH_SECONDS if pause else 0.0
+        self.playout.add(line.key, np.zeros(round(breath * TALK_RATE), dtype=np.float32))
+        line.lead = len(nod) / TALK_RATE + breath
         self._loop.run_in_executor(self._pool, self._synthesise, line)
         return await self._wait(line)
 
@@ -204,11 +232,20 @@ class Speaker:
         """On a thread: voice the text into the playout. Without a voice the caption has to do."""
         hand_over = self._loop.call_soon_threadsafe
         try:
-            for chunk in speech(self._voice, line.utterance.text, lambda: line.dropped):
+            for number, chunk in enumerate(speech(self._voice, line.utterance.text, lambda: line.dropped)):
                 hand_over(self.playout.add, line.key, chunk)
+                if not number:
+                    hand_over(self._cues.voiced)
         except Exception as error:
             hand_over(self._cues.failed, error)
         hand_over(self.playout.complete, line.key)
+        self._prepare_nod()
+
+    def _prepare_nod(self) -> None:
+        """On the same thread. A voice that cannot say it leaves the agent silent where it would have nodded."""
+        if self._nod is None and (text := nod_of(self._voice)):
+            with contextlib.suppress(Exception):
+                self._nod = np.concatenate(list(speech(self._voice, text, lambda: False))) * np.float32(_NOD_GAIN)
 
     def _started(self, key: str) -> None:
         line = self._line
@@ -233,39 +270,3 @@ class Speaker:
     def _tell_times(self, line: _Line) -> None:
         if line.started is not None and line.utterance.turn_id:
             self._cues.spoken(line.utterance.turn_id, line.started, self._cues.clock())
-
-
-@dataclass(frozen=True)
-class Led:
-    """What became of a bridge: whether one was `spoken`, and, where the rest followed it, whether all was heard."""
-
-    spoken: bool
-    whole: bool | None = None
-
-
-class Bridge:
-    """A first word that is said while what follows it is still being worded."""
-
-    def __init__(self, speaker: Speaker) -> None:
-        self._speaker = speaker
-        self._said: asyncio.Task[bool] | None = None
-
-    def begin(self, utterance: Utterance) -> None:
-        """Say it now; a second one is not said."""
-        if self._said is None:
-            self._said = asyncio.get_running_loop().create_task(self._speaker.say([utterance], more=True))
-
-    async def leads(self, utterances: Sequence[Utterance], alone: bool) -> Led:
-        """Let these follow it, or only wait for its end (`alone`, or where it was not to be followed)."""
-        said, self._said = self._said, None
-        if said is None:
-            return Led(spoken=False)
-        if not alone and self._speaker.add(utterances):
-            return Led(True, await said)
-        await said
-        return Led(spoken=True)
-
-    async def alone(self) -> bool:
-        """Wait for its end; True if there was one and it was heard whole."""
-        said, self._said = self._said, None
-        return said is not None and await said

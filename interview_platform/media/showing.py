@@ -44,6 +44,10 @@ class Screen:
         """What the room does now."""
         self._emit({"type": "state", "state": state})
 
+    def nodded(self) -> None:
+        """A soft "mm-hm" is heard; nothing is written for it."""
+        self._emit({"type": "nod"})
+
     def notice(self, text: str) -> None:
         """A word to the candidate that nobody speaks."""
         self._emit({"type": "notice", "text": text})

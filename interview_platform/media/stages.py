@@ -168,6 +168,11 @@ class Playout:
         if self._line and self._line.key == key:
             self._line.complete = True
 
+    def rest(self, key: str) -> Samples:
+        """What is still to be heard of this utterance; nothing of any other."""
+        chunks = self._line.chunks if self._line and self._line.key == key else ()
+        return np.concatenate(chunks) if chunks else np.zeros(0, dtype=np.float32)
+
     def hold(self) -> None:
         """Fall silent, keep what is left."""
         self._held = True

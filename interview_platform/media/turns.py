@@ -14,6 +14,7 @@ from interview_platform.media.frames import (
     Decision,
     Evidence,
     Interrupted,
+    Nodded,
     PauseBegan,
     Recovered,
     SilenceGrew,
@@ -35,11 +36,11 @@ class Rules:
 
     speech: float = 0.5  # chance from which a window holds speech
     loud: float = 0.8  # the same while the agent speaks, when an echo may be heard
-    waver_windows: int = 2  # such windows in a row that make the agent hold its breath …
+    waver: float = 0.7  # one window like this makes the agent hold its breath …
     recover_seconds: float = 0.35  # … and go on when nothing was said for this long
     start_windows: int = 3  # speech windows in a row that begin a turn
     resume_windows: int = 2  # … that end a pause
-    weigh_seconds: float = 0.28  # silence after which evidence is asked for
+    weigh_seconds: float = 0.24  # silence after which evidence is asked for
     weigh_little_seconds: float = 0.16  # … when a word or two may be the whole answer
     reweigh_seconds: float = 0.6  # … and the sound asked once more, if it did not seem complete
     noise_seconds: float = 0.16  # less speech than this in all is no turn
@@ -48,7 +49,10 @@ class Rules:
     unknown_seconds: float = 2.2  # silence that ends a turn without any evidence
     barge_seconds: float = 0.5  # speech that stops the agent …
     barge_within_seconds: float = 0.8  # … within this long
-    yield_seconds: float = 0.6  # at the agent's start, start_windows of speech are enough
+    yield_seconds: float = 1.2  # at the agent's start, start_windows of speech are enough
+    nod_every_seconds: float = 2.0  # of speech between two nods
+    nod_heard_seconds: float = 1.2
+    nod_ahead_seconds: float = 0.35  # … and none where the reply comes within this
     long_silence_seconds: float = 12.0
     moment_seconds: float = 20.0  # patience after "a moment to think"
     longest_seconds: float = 2.6  # going on within this of a decision shows that it was a pause
@@ -61,6 +65,7 @@ class _Turn:
     speech: float  # seconds of speech
     asked: int = 0  # how often evidence was asked for in the present pause
     evidence: Evidence | None = None
+    nodded: float | None = None  # seconds of speech at the newest nod
 
 
 class TurnTaker:
@@ -69,6 +74,8 @@ class TurnTaker:
     def __init__(self, rules: Rules | None = None, weights: Weights | None = None) -> None:
         self.rules = rules or Rules()
         self.patience = Patience(weights)
+        self.nods = False
+        """Whether to tell where a listener would nod; she needs a voice for that."""
         self._turn: _Turn | None = None
         self._run = 0  # speech windows in a row
         self._now = 0.0
@@ -83,6 +90,7 @@ class TurnTaker:
         self._quiet_since = 0.0
         self._noticed = True
         self._moment_until = 0.0
+        self._nod_until = 0.0  # so long a nod may come back through a loudspeaker
 
     @property
     def speaking(self) -> bool:
@@ -107,7 +115,8 @@ class TurnTaker:
     def hear(self, at_seconds: float, probability: float, own_voice: bool = False) -> list[Decision]:
         """One window that ends at `at_seconds`. `own_voice`: no louder than the agent's own voice would come back."""
         self._now = at_seconds
-        if own_voice and self._agent_since is not None and self._wavered is None:
+        sounding = self._agent_since is not None or at_seconds < self._nod_until
+        if own_voice and sounding and self._wavered is None:
             probability = 0.0
         self._run = self._run + 1 if probability >= self.rules.speech else 0
         if self._agent_since is not None:
@@ -134,6 +143,8 @@ class TurnTaker:
         self._agent_since = None
         self._quiet_since = at_seconds
         self._noticed = False
+        if self._ended_at is not None:
+            self.patience.heard_out()
         if question != self._question:
             self._question, self._said = question, 0.0
         self.patience.asked(question)
@@ -159,8 +170,10 @@ class TurnTaker:
         return []
 
     def _begin(self, started: float) -> list[Decision]:
+        # we took a pause for an end
         if self._ended_at is not None and 0 < started - self._ended_at <= self.rules.longest_seconds:
-            self._learn(started - self._ended_at, self._ended_words)  # we took a pause for an end
+            self._learn(started - self._ended_at, self._ended_words)
+            self.patience.cut_in()
         self._turn = _Turn(started, self._now, self._now - started)
         self._moment_until = min(self._moment_until, self._now)
         self._ended_at = None
@@ -195,7 +208,18 @@ class TurnTaker:
         if turn.asked == 1 and silent >= self.rules.reweigh_seconds and _unfinished(turn.evidence):
             turn.asked = 2
             return [PauseBegan(turn.last, again=True)]
+        if self._may_nod(turn, silent):
+            turn.nodded, self._nod_until = turn.speech, self._now + self.rules.nod_heard_seconds
+            return [Nodded(self._now)]
         return []
+
+    def _may_nod(self, turn: _Turn, silent: float) -> bool:
+        if not self.nods or turn.evidence is None or turn.evidence.text is None or self._now < self._moment_until:
+            return False
+        if turn.nodded is not None and turn.speech - turn.nodded < self.rules.nod_every_seconds:
+            return False
+        soon = self.patience.nod_seconds(turn.evidence.complete, turn.evidence.text)
+        return soon is not None and soon <= silent <= self._needed(turn) - self.rules.nod_ahead_seconds
 
     def _drop_noise(self, turn: _Turn) -> list[Decision]:
         self._turn = None
@@ -225,7 +249,7 @@ class TurnTaker:
         collide = starting and self._ended_at is not None and self._run >= self.rules.start_windows
         if barge or collide:
             return [self._interrupted()]
-        return self._waver()
+        return self._waver(probability)
 
     def _interrupted(self) -> Interrupted:
         self._agent_since = self._wavered = None
@@ -234,14 +258,13 @@ class TurnTaker:
         self._begin(started)
         return Interrupted(started)
 
-    def _waver(self) -> list[Decision]:
+    def _waver(self, probability: float) -> list[Decision]:
         """Hold breath at the first sound of a voice, go on if it was a cough or a word of agreement."""
-        newest = list(self._loud)[-self.rules.waver_windows :]
         if self._wavered is None:
-            if len(newest) < self.rules.waver_windows or not all(newest):
+            if probability < self.rules.waver:
                 return []
             self._wavered = self._now
-            return [Wavered(self._now - len(newest) * WINDOW_SECONDS)]
+            return [Wavered(self._now - WINDOW_SECONDS)]
         quiet = list(self._loud)[-round(self.rules.recover_seconds / WINDOW_SECONDS) :]
         if any(quiet):
             return []

@@ -5,7 +5,9 @@ What was spoken once is kept for a while, so that a question said again costs no
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -21,8 +23,15 @@ KEPT_SECONDS = 900.0
 """Of speech, at 16 bits: about 43 MB for a voice of 24 kHz. Over this, what was longest not asked for goes."""
 LATER_SECONDS = 0.3
 """Between two lines that are made when there is time."""
+_NICE = 10
 _FULL = 32767.0
 _log = logging.getLogger(__name__)
+
+
+def _step_back() -> None:
+    """This thread leaves the processor to whoever listens or speaks now, where the system tells threads apart."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 class _Line:
@@ -66,15 +75,21 @@ class _Line:
         return sum(map(len, self.chunks))
 
 
+def nod_of(voice: Voice) -> str:
+    """What this voice says to show that it hears, without taking the word; empty where it has nothing of that kind."""
+    return str(getattr(voice, "nod", ""))
+
+
 class SpeaksAhead:
     """A Voice over another one. `prepare` blocks; call it where nobody waits."""
 
     def __init__(self, voice: Voice, kept_seconds: float = KEPT_SECONDS) -> None:
         self.name, self.rate = voice.name, voice.rate
+        self.nod = nod_of(voice)
         self._voice, self._most = voice, kept_seconds
         self._lines: OrderedDict[str, _Line] = OrderedDict()
         self._lock = threading.Lock()
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="voice-ahead")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="voice-ahead", initializer=_step_back)
 
     def speak(self, text: str) -> Iterator[Samples]:
         """As Voice.speak; from memory where it was spoken or prepared before."""

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import turns as benchmark
 from interview_platform.evaluation import barging
 from interview_platform.evaluation.browser import Spoken
-from interview_platform.evaluation.rehearse import Result, Turn
+from interview_platform.evaluation.rehearsed import Result, Turn
 
 
 class Page:

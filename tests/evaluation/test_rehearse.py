@@ -13,7 +13,7 @@ import pytest
 from interview_platform.errors import BadInput
 from interview_platform.evaluation import rehearse, speech
 from interview_platform.evaluation.browser import Spoken
-from interview_platform.evaluation.rehearse import Result, Turn
+from interview_platform.evaluation.rehearsed import Result, Turn
 
 
 def turn(response_ms: float | None, cut_in: bool = False) -> Turn:
@@ -91,3 +91,7 @@ def test_a_wav_holds_the_samples_it_was_made_of() -> None:
         assert (file.getframerate(), file.getnframes(), file.getnchannels()) == (24_000, 4, 1)
         kept = np.frombuffer(file.readframes(4), "<i2") / 32767
     assert kept == pytest.approx([0.0, 0.5, -0.5, 1.0], abs=1e-4)
+
+
+def test_the_first_onset_behind_each_nod_is_the_nod_and_the_others_are_replies() -> None:
+    assert rehearse.without_nods([3.0, 10.2, 10.9, 14.0, 20.0], [10.0, 13.9, 30.0]) == [3.0, 10.9, 20.0]

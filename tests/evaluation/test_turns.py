@@ -62,6 +62,16 @@ def test_going_on_before_the_first_sound_withdraws_the_reply(tmp_path: Path) -> 
     assert (answer["cut_offs"], answer["withdrawn"]) == (0, 1)
 
 
+def test_a_nod_is_a_first_sound_and_no_cut_off_and_is_counted_in_pauses(tmp_path: Path) -> None:
+    report = turns.measure(turns.read(manifest(tmp_path, ((6.0, 0.9, 5.5), {}))), ears())
+    (answer,) = report["answers"]
+    assert (answer["cut_offs"], answer["nods"]) == (0, 1)
+    assert answer["nod_ms"] < answer["delay_ms"] - 250
+    figures = report["summary"]["open"]
+    assert figures["nods_in_pauses"] == 1
+    assert figures["first_sound_p50_ms"] == answer["nod_ms"]
+
+
 def test_what_the_models_cost_comes_on_top_of_the_delay(tmp_path: Path) -> None:
     items = turns.read(manifest(tmp_path, ((1.0,), {"prompt": "Are you ready?"})))
     quick = turns.measure(items, ears())["answers"][0]["delay_ms"]

@@ -22,6 +22,7 @@ class House:
         self.pictures: list[tuple[str, float, Any]] = []
         self.ended: list[str] = []
         self.pasted: list[tuple[str, int]] = []
+        self.left: list[tuple[str, float]] = []
         self.events: list[Event] = []
         chosen = {
             "speech_detector": LoudnessDetector,
@@ -38,6 +39,7 @@ class House:
             on_face_frame=lambda *told: self.pictures.append(told),
             on_ended=self.ended.append,
             on_pasted=lambda *told: self.pasted.append(told),
+            on_left=lambda *told: self.left.append(told),
         )
         self.rooms = Rooms(parts, rejoin_seconds, calls)
         self._watching = asyncio.ensure_future(self._watch())

@@ -47,3 +47,12 @@ def test_while_the_agent_is_silent_nothing_is_an_echo() -> None:
     for step, playing in enumerate(loudnesses(120)):
         echo.own_voice(noise(playing, step), playing)
     assert not echo.own_voice(noise(0.01), 0.0)
+
+
+def test_a_candidate_who_speaks_on_over_a_nod_is_not_learned_as_its_echo() -> None:
+    echo = Echo()
+    for step, playing in enumerate(loudnesses(120)):
+        echo.own_voice(noise(0.1 * playing, step), playing)
+    for step in range(60):
+        echo.own_voice(noise(0.1, step), 0.05, learn=False)
+    assert not echo.own_voice(noise(0.1), 0.1)

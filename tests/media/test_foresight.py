@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+from interview_platform.media.foresight import AHEAD_SECONDS, Foresight
 from tests.media.people import QUESTIONS, Said, ToneVoice, TwoQuestions
-from tests.media.test_pipeline import World
+from tests.media.test_pipeline import AtOnce, World
 
 
 class Foreseeing(TwoQuestions):
@@ -81,3 +83,22 @@ async def test_a_look_ahead_that_fails_costs_the_answer_nothing() -> None:
     await room.speaks(16)
     await room.until("speaking")
     assert [step for step, _ in talk.steps] == ["answered"]
+
+
+async def test_work_begins_only_shortly_before_the_turn_would_be_over() -> None:
+    talk = Foreseeing()
+    foresight = Foresight(talk, PreparedVoice(), AtOnce(), AtOnce())
+    foresight.look("I led the whole migration.", AHEAD_SECONDS + 0.01, 1.0)
+    assert talk.steps == []
+    await asyncio.sleep(0.05)
+    assert talk.steps == [("foreseen", "I led the whole migration.")]
+
+
+async def test_what_is_dropped_before_its_time_is_never_worked_out() -> None:
+    talk = Foreseeing()
+    foresight = Foresight(talk, PreparedVoice(), AtOnce(), AtOnce())
+    foresight.look("I led the whole migration.", AHEAD_SECONDS + 0.01, 1.0)
+    foresight.drop()
+    foresight.look("I led the whole migration. And then I left.", 0.0, 5.0)
+    await asyncio.sleep(0.05)
+    assert talk.steps == [("foreseen", "I led the whole migration. And then I left.")]

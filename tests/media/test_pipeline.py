@@ -14,6 +14,7 @@ from interview_platform.errors import InterviewEnded
 from interview_platform.media.frames import Event, Sound
 from interview_platform.media.hearing import Models
 from interview_platform.media.pipeline import Dialogue
+from interview_platform.media.saying import NOD
 from interview_platform.media.talk import Tools
 from interview_platform.ports import SPEECH_RATE, Samples
 from tests.media.people import (
@@ -54,6 +55,7 @@ class World:
         self.now = 0.0
         self.echo = echo  # how loud the agent comes back in the candidate's microphone
         self._back = quiet(0.02)
+        self.nodded = 0  # frames of nods that were heard
         self.events: list[Event] = []
         self.handed_on: list[tuple[str, Samples, float]] = []
         self.transcriber = CountingTranscriber()
@@ -74,15 +76,17 @@ class World:
         self.running = asyncio.ensure_future(self.dialogue.run())
 
     async def hears(self, sound: Samples) -> float:
-        """The candidate makes this sound; how long the agent was heard meanwhile, in seconds."""
+        """The candidate makes this sound; how long the agent was heard meanwhile, nods left out, in seconds."""
         agent = 0
         for start in range(0, len(sound), SPEECH_RATE // 50):
             part = sound[start : start + SPEECH_RATE // 50]
             part = part + self.echo * self._back[: len(part)]
             self.dialogue.hear(Sound(self.now, part))
+            nodding = len(self.dialogue.playout.rest(NOD)) > 0
             frame = self.dialogue.playout.frame()
             self._back = frame[::3]
-            agent += bool(frame.any())
+            self.nodded += nodding and bool(frame.any())
+            agent += not nodding and bool(frame.any())
             self.now += 0.02
             for _ in range(8):
                 await asyncio.sleep(0)
@@ -116,6 +120,10 @@ class World:
             for event in self.events
             if event["type"] == "caption" and event["speaker"] == speaker and event["final"] is final
         ]
+
+
+class NoddingVoice(ToneVoice):
+    nod = "Mm-hm."
 
 
 async def world(
@@ -171,6 +179,43 @@ async def test_a_pause_in_an_answer_does_not_bring_the_agent_in() -> None:
     await room.until("speaking")
     assert len(room.conversation.answers) == 1
     assert room.conversation.answers[0][0].endswith("word24.")
+
+
+async def test_what_may_be_the_end_is_met_by_one_nod_that_leaves_the_word_with_the_candidate() -> None:
+    room = await world(voice=NoddingVoice())
+    assert await room.speaks(3) + await room.is_silent(0.9) == 0
+    assert 0.1 < room.nodded * 0.02 < 1.0
+    assert room.state == "listening"
+    await room.speaks(3)
+    assert room.conversation.answers == []
+    assert [event["type"] for event in room.events].count("nod") == 1
+
+
+async def test_a_nod_is_cut_short_when_the_candidate_goes_on() -> None:
+    room = await world(voice=NoddingVoice())
+    await room.speaks(3)
+    while not room.nodded:
+        await room.is_silent(0.02)
+    await room.speaks(2)
+    assert room.nodded * 0.02 < 0.2
+    assert room.conversation.answers == []
+
+
+async def test_a_voice_without_a_nod_leaves_the_agent_silent_in_every_pause() -> None:
+    room = await world()
+    await room.speaks(3)
+    await room.is_silent(0.9)
+    assert room.nodded == 0
+
+
+async def test_the_times_of_a_turn_are_told_without_a_word_of_it() -> None:
+    room = await world()
+    await room.speaks(4)
+    await room.until("speaking")
+    await room.is_silent(0.3)
+    (told,) = (event["stages"] for event in room.events if event["type"] == "timing")
+    assert told["noticed"] <= told["read"] < told["decided"] <= told["left"] < 2_000
+    assert all(isinstance(value, int | float) for value in told.values())
 
 
 async def test_captions_of_the_candidate_appear_while_they_speak() -> None:

@@ -8,6 +8,7 @@ from interview_platform.media.frames import (
     Decision,
     Evidence,
     Interrupted,
+    Nodded,
     PauseBegan,
     Recovered,
     SilenceGrew,
@@ -26,8 +27,9 @@ WHOLE = "I led the migration of our payment service."
 class Candidate:
     """Speaks to a TurnTaker; evidence is given the moment it is asked for."""
 
-    def __init__(self, complete: float = 0.97, text: str = WHOLE) -> None:
+    def __init__(self, complete: float = 0.97, text: str = WHOLE, nods: bool = False) -> None:
         self.taker = TurnTaker()
+        self.taker.nods = nods
         self.complete, self.text = complete, text
         self.now = 0.0
         self.decisions: list[Decision] = []
@@ -311,3 +313,70 @@ def test_a_moment_asked_for_in_the_middle_of_an_answer_keeps_the_turn_open() -> 
     candidate.taker.moment(candidate.now)
     assert kinds(candidate.is_silent(15)) == []
     assert kinds(candidate.speaks(2)) == [SpeechResumed]
+
+
+def test_a_whole_thought_is_met_by_one_nod_long_before_the_turn_is_taken() -> None:
+    candidate = Candidate(nods=True)
+    candidate.speaks(6)
+    found = candidate.is_silent(3)
+    assert kinds(found) == [Nodded, TurnEnded]
+    assert candidate.taker.speaking is False
+    assert nod_after(candidate) < 0.65
+
+
+@pytest.mark.parametrize(
+    ("text", "complete"),
+    [("I led the", 0.1), ("and then, um,", 0.1), ("Let me think.", 0.9), ("That's all.", 0.9), ("", 0.9)],
+)
+def test_no_nod_where_she_hangs_asks_for_time_or_says_that_it_is_all(text: str, complete: float) -> None:
+    candidate = Candidate(complete, text, nods=True)
+    candidate.speaks(6)
+    assert Nodded not in kinds(candidate.is_silent(3))
+
+
+def test_a_question_that_a_word_answers_is_answered_not_nodded_at() -> None:
+    candidate = Candidate(text="Yes.", nods=True)
+    candidate.taker.agent_stopped(0.0, "Are you ready?")
+    candidate.speaks(0.6)
+    assert kinds(candidate.is_silent(1)) == [TurnEnded]
+
+
+def test_nods_are_rare_in_a_long_answer() -> None:
+    candidate = Candidate(nods=True)
+    for _ in range(5):
+        candidate.speaks(0.9)
+        candidate.is_silent(0.8)
+    assert kinds(candidate.decisions).count(Nodded) == 2
+
+
+def test_who_asked_for_a_moment_is_not_nodded_at() -> None:
+    candidate = Candidate(nods=True)
+    candidate.speaks(3)
+    candidate.taker.moment(candidate.now)
+    assert Nodded not in kinds(candidate.is_silent(3))
+
+
+def test_the_echo_of_a_nod_does_not_end_the_pause() -> None:
+    candidate = Candidate(nods=True)
+    candidate.speaks(6)
+    while not isinstance(candidate.decisions[-1], Nodded):
+        candidate.is_silent(WINDOW_SECONDS)
+    for _ in range(10):
+        candidate.now += WINDOW_SECONDS
+        assert candidate.taker.hear(candidate.now, SPEECH, own_voice=True) == []
+
+
+def test_who_goes_on_a_second_after_the_agent_began_is_given_the_word_at_once() -> None:
+    candidate = Candidate()
+    candidate.speaks(6)
+    candidate.silence_until_end()
+    candidate.taker.agent_started(candidate.now)
+    candidate.is_silent(0.9)
+    assert kinds(candidate.speaks(0.13)) == [Wavered, Interrupted]
+
+
+def nod_after(candidate: Candidate) -> float:
+    """Seconds from the end of speech to the nod."""
+    nod = next(decision for decision in candidate.decisions if isinstance(decision, Nodded))
+    pause = next(decision for decision in candidate.decisions if isinstance(decision, PauseBegan))
+    return nod.at_seconds - pause.at_seconds

@@ -63,6 +63,44 @@ def test_hesitations_do_not_move_the_wait_after_sentences() -> None:
     assert hesitant.seconds(0.97, WHOLE, 10.0) == patience().seconds(0.97, WHOLE, 10.0)
 
 
+def test_words_that_hang_are_waited_for_less_where_the_sound_says_clearly_that_it_was_all() -> None:
+    assert patience().seconds(0.97, "and we dropped it", 8.0) < patience().seconds(0.5, "and we dropped it", 8.0) - 1.0
+    number = patience("What is your phone number?")
+    assert number.seconds(0.97, "Zero seven nine.", 2.0) > 2.0
+
+
+def test_who_was_cut_off_is_waited_for_longer_until_replies_come_at_the_right_time_again() -> None:
+    burnt, usual = patience(), patience().seconds(0.97, WHOLE, 10.0)
+    burnt.cut_in()
+    at_first = burnt.seconds(0.97, WHOLE, 10.0)
+    assert at_first > usual + 0.15
+    for _ in range(4):
+        burnt.heard_out()
+    assert usual < burnt.seconds(0.97, WHOLE, 10.0) < at_first
+    for _ in range(20):
+        burnt.cut_in()
+    assert burnt.seconds(0.97, WHOLE, 10.0) < Weights().most
+
+
+def test_one_long_pause_after_a_sentence_is_no_rhythm() -> None:
+    thinking, slow = patience(), patience()
+    thinking.learn(3.0, WHOLE)
+    slow.learn(Weights().rhythm, WHOLE)
+    assert thinking.seconds(0.97, WHOLE, 10.0) == slow.seconds(0.97, WHOLE, 10.0)
+
+
+def test_a_nod_comes_sooner_after_what_sounds_ended_and_later_for_who_wants_time() -> None:
+    calm = patience()
+    calm.unhurried = True
+    sooner, later = patience().nod_seconds(0.97, WHOLE), patience().nod_seconds(0.1, WHOLE)
+    assert sooner is not None
+    assert later is not None
+    assert sooner < later
+    assert (calm.nod_seconds(0.97, WHOLE) or 0.0) > sooner
+    assert patience().nod_seconds(0.97, "I led the") == later  # it sounded ended: a word may be misheard
+    assert patience().nod_seconds(0.1, "I led the") is None
+
+
 def test_unhurried_waits_longer_even_for_a_yes() -> None:
     calm = patience("Are you ready?")
     calm.unhurried = True

@@ -142,6 +142,18 @@ async def test_pasted_characters_are_told_as_an_event_and_the_answer_is_taken_li
     await tab.leave()
 
 
+async def test_another_tab_in_front_is_told_as_an_event_and_disturbs_nothing(house: House) -> None:
+    tab = Tab(house)
+    tab.enter()
+    await tab.until("state", state="listening")
+    tab.visit.take({"type": "away", "seconds": 12})
+    await house.until(lambda: house.left)
+    assert house.left == [("interview", 12)]
+    assert "error" not in tab.kinds()
+    assert house.conversation.answers == []
+    await tab.leave()
+
+
 async def test_a_second_tab_is_asked_first_and_the_first_one_is_told_when_it_is_taken(house: House) -> None:
     first, second = Tab(house, "first"), Tab(house, "second")
     first.enter()
