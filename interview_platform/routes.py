@@ -6,6 +6,7 @@ HOME = "/"
 JOBS = "/jobs"
 NEW_JOB = "/jobs/new"
 JOB = "/jobs/[job_id]"
+RUBRIC = "/jobs/[job_id]/rubric"
 CANDIDATE = "/jobs/[job_id]/candidates/[application_id]"
 TALENT = "/talent"
 INTERVIEWS = "/interviews"
@@ -39,6 +40,11 @@ API_WEBHOOK_CANDIDATES = "/api/webhooks/candidates"  # api_webhooks.py
 def job(job_id: str) -> str:
     """Path of one job's page."""
     return JOB.replace("[job_id]", job_id)
+
+
+def rubric(job_id: str) -> str:
+    """Path of a job's rubric."""
+    return RUBRIC.replace("[job_id]", job_id)
 
 
 def candidate(job_id: str, application_id: str) -> str:

@@ -16,7 +16,13 @@ from interview_platform.components.layout import section
 from interview_platform.states.recruiter_flag import FlagState
 from interview_platform.states.recruiter_rate import RateState
 from interview_platform.states.recruiter_report import ReportState
-from interview_platform.states.report_people import BannerLine, FactLine, NoteLine, RatedLine, RateLine
+from interview_platform.states.report_people import (
+    BannerLine,
+    FactLine,
+    NoteLine,
+    RatedLine,
+    RateLine,
+)
 
 KINDS = (
     ("hallucination", "Not what was said"),

@@ -66,7 +66,12 @@ def score(line: rx.Var[ScoreLine]) -> rx.Component:
         ),
         rx.cond(line.machine != "", _override(line)),
         rx.cond(line.why_not != "", rx.el.p(line.why_not, class_name="score-anchor")),
-        rx.cond(line.anchor != "", rx.el.p(line.anchor, class_name="score-anchor")),
+        rx.cond(
+            line.anchor != "",
+            rx.el.p(
+                rx.el.span("Level ", line.level, " means: ", class_name="muted"), line.anchor, class_name="score-anchor"
+            ),
+        ),
         rx.cond(
             line.best_quote != "",
             rx.el.blockquote(

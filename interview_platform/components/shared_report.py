@@ -84,7 +84,7 @@ def _score(line: rx.Var[ScoreLine]) -> rx.Component:
         ),
         rx.cond(line.machine != "", rx.el.p("Judge: ", line.machine, ". ", line.override_reason, class_name="note")),
         rx.cond(line.why_not != "", rx.el.p(line.why_not)),
-        rx.cond(line.anchor != "", rx.el.p(line.anchor, class_name="score-anchor")),
+        rx.cond(line.anchor != "", rx.el.p("Level ", line.level, " means: ", line.anchor, class_name="score-anchor")),
         rx.foreach(line.points, _point),
         class_name="score",
     )

@@ -98,7 +98,7 @@ def trace() -> rx.Component:
             ),
             rx.el.p("Nothing was said yet.", class_name="note"),
         ),
-        class_name="apart",
+        class_name="section apart",
         id="trace",
     )
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.components.candidate_panel import candidate_panel
-from interview_platform.components.controls import button, tabs
+from interview_platform.components.controls import button, link_button, tabs
 from interview_platform.components.feedback import badge, empty, loaded
 from interview_platform.components.import_dialog import import_dialog
 from interview_platform.components.interview_list import interview_table, link_dialog
@@ -75,7 +75,8 @@ def _judged() -> rx.Component:
                 button("Open settings", on_click=JobState.pick_tab("settings")),
             ),
         ),
-        note="Levels 1 to 5; changed under settings.",
+        action=link_button("Rubric", JobState.rubric, icon="list-checks", kind="small", id="rubric-link"),
+        note="Levels 1 to 5, and the points behind them.",
     )
 
 

@@ -19,6 +19,7 @@ from interview_platform.pages import (
     person,
     report,
     reports,
+    rubric,
     settings,
     sign_in,
     talent,
@@ -48,6 +49,8 @@ from interview_platform.states.recruiter_practice import PracticeState
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.states.recruiter_report_rules import ReportRulesState
 from interview_platform.states.recruiter_reports import ReportsState
+from interview_platform.states.recruiter_rescore import RescoreState
+from interview_platform.states.recruiter_rubric import RubricState
 from interview_platform.states.recruiter_settings import SettingsState
 from interview_platform.states.recruiter_share import ShareState
 from interview_platform.states.recruiter_talent import TalentState
@@ -74,6 +77,7 @@ PAGES = (
             MaterialState.load,
         ),
     ),
+    (rubric.page, routes.RUBRIC, "Rubric", (RubricState.load, RescoreState.load)),
     (person.page, routes.CANDIDATE, "Candidate", (PersonState.load,)),
     (talent.page, routes.TALENT, "Talent pool", (TalentState.load,)),
     (interviews.page, routes.INTERVIEWS, "Interviews", (InterviewsState.load, LiveState.load)),

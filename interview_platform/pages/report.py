@@ -10,6 +10,7 @@ from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
 from interview_platform.components.player import review_player, seek_button
 from interview_platform.components.report_dialogs import decide_dialog, override_dialog
+from interview_platform.components.report_earlier import earlier
 from interview_platform.components.report_people import (
     banners,
     flag_dialog,
@@ -86,7 +87,7 @@ def _right() -> rx.Component:
         delivery(),
         speech(),
         trace(),
-        rx.cond((ReportState.status == "ready") & ~ReportState.hidden, rx.fragment(wording(), made_by())),
+        rx.cond((ReportState.status == "ready") & ~ReportState.hidden, rx.fragment(wording(), earlier(), made_by())),
         _labels(),
     )
 

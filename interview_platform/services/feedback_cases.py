@@ -166,7 +166,7 @@ def _put(case: Case, judged: Sequence[Finding]) -> Case:
 def _sentences(judged: Sequence[Finding]) -> set[str]:
     """What a report by these findings says: strengths, concerns, points with their verdicts."""
     said = {str(held["text"]) for held in (*report_write.strengths(judged), *report_write.concerns(judged))}
-    words = {"met": "Shown", "partly": "Partly shown", "not_shown": "Not shown in the answers"}
+    words = {"met": "Shown", "partly": "Not shown clearly: listen", "not_shown": "Not shown in the answers"}
     return said | {f"{words[s.verdict.verdict]}: {s.verdict.point}" for f in judged for s in f.shown}
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from interview_platform.models import Application, Candidate, Competency, Interview, Job, Question, Turn
-from interview_platform.services import access
+from interview_platform.services import access, ratings
 from interview_platform.services.access import READERS, Actor, need
 from interview_platform.services.analysis import agent_speech
 from interview_platform.services.analysis.agent_speech import AgentSpeech
@@ -24,6 +24,9 @@ ASKING = frozenset({"core", "resume", "custom", "follow_up", "repeat"})
 """Kinds of turns that put a question."""
 AUTHORED = "Authored"
 """Engine of fixed words: greetings, planned questions, notices."""
+
+
+HIDDEN = "Shown once you have rated: in this job people rate first."  # in place of what the agent made of an answer
 
 
 @dataclass(frozen=True)
@@ -124,9 +127,11 @@ class Live:
 
 
 def trace(db: Session, actor: Actor, interview_id: str) -> Trace:
-    """The whole interview. Raises NotFound, NotAllowed."""
+    """The whole interview; who rates first sees nothing of what the agent made of it. Raises NotFound, NotAllowed."""
     interview = access.interview(db, actor, interview_id)
     steps = tuple(_steps(interview, _turns(db, interview.id)))
+    if _unrated(db, actor, interview):
+        steps = tuple(_without_views(step) for step in steps)
     costs = [step.cost for step in steps if step.cost is not None]
     took = [step.took_seconds for step in steps if step.took_seconds is not None]
     return Trace(
@@ -139,6 +144,16 @@ def trace(db: Session, actor: Actor, interview_id: str) -> Trace:
         slowest_seconds=max(took) if took else None,
         by_turn={step.turn_id: step for step in steps},
     )
+
+
+def _unrated(db: Session, actor: Actor, interview: Interview) -> bool:
+    """Whether this person has yet to rate, in a job where people rate first."""
+    return bool(ratings.hidden_among(db, actor, [(interview.id, ratings.blind_first(db, interview))]))
+
+
+def _without_views(step: Step) -> Step:
+    """The step without points, verdicts, and reasons that name them."""
+    return replace(step, covered=(), target="", because=HIDDEN if step.because else "", decision="", prompt="")
 
 
 def speech(db: Session, actor: Actor, interview_id: str) -> Speech:
@@ -167,21 +182,22 @@ def running(db: Session, actor: Actor) -> list[Live]:
         )
         .order_by(col(Interview.started_at).desc())
     )
-    return [_live(db, interview) for interview in db.exec(query).all()]
+    return [_live(db, actor, interview) for interview in db.exec(query).all()]
 
 
 def live(db: Session, actor: Actor, interview_id: str) -> Live:
-    """Where one interview stands now. Raises NotFound, NotAllowed."""
-    return _live(db, access.interview(db, actor, interview_id))
+    """Where one interview stands now, as `trace` would show it. Raises NotFound, NotAllowed."""
+    return _live(db, actor, access.interview(db, actor, interview_id))
 
 
-def _live(db: Session, interview: Interview) -> Live:
+def _live(db: Session, actor: Actor, interview: Interview) -> Live:
     application = db.get(Application, interview.application_id)
     candidate = db.get(Candidate, application.candidate_id) if application else None
     job = db.get(Job, application.job_id) if application else None
     turns = _turns(db, interview.id)
     steps = [step for step in _steps(interview, turns) if step.number and step.kind in ASKING]
-    said = steps[-1] if steps else None
+    last = steps[-1] if steps else None
+    said = _without_views(last) if last and _unrated(db, actor, interview) else last
     question = db.get(Question, interview.plan[said.number - 1]) if said else None
     competency = db.get(Competency, question.competency_id) if question and question.competency_id else None
     return Live(

@@ -36,7 +36,7 @@ from interview_platform.models import (
 from interview_platform.services import access, audit
 from interview_platform.services.access import WRITERS, Actor, need
 
-CONSENT_VERSION = "2"  # 2: people may follow while it runs; what is noted of picture and voice, named one by one
+CONSENT_VERSION = "3"  # 3: that another tab in front, and pasting, are noted
 """Raise it when the consent text changes in meaning: whoever agreed to an older version is asked again."""
 CONSENT_REQUIRED = ("recording", "ai_interviewer")
 """Without these there is no interview; other items (face_analysis, voice_analysis, …) are the candidate's choice."""

@@ -15,7 +15,7 @@ from interview_platform.services.report_view import RECOMMENDATIONS, EvidenceVie
 from interview_platform.services.seals import CHANGED, INTACT
 
 MEDIA_TYPE = "application/pdf"
-_VERDICTS = {"met": "Shown", "partly": "Partly shown", "not_shown": "Not shown"}
+_VERDICTS = {"met": "Shown", "partly": "Not shown clearly: listen", "not_shown": "Not shown"}
 _EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]+")
 _INK, _SOFT, _RED, _LINE = "#1b1e25", "#5b6474", "#b3261e", "#c9ced8"
 _TAMPERED = "This report was tampered with. Do not decide by it."
@@ -99,14 +99,14 @@ def _overall(view: ReportView) -> Iterator[Any]:
 
 
 def _score(score: ScoreView, view: ReportView) -> Iterator[Any]:
-    yield _text(f"{score.name}: {_of_five(score.shown_level)}", "name")
+    yield _text(f"{score.name.rstrip('.')}: {_of_five(score.shown_level)}", "name")
     if score.override:
         held = score.override
         yield _text(f"Judge: {_of_five(score.level)}. Changed by {held.by}, {held.at:%d %B %Y}: {held.reason}", "soft")
     if score.shown_level is None and score.not_assessed:
         yield _text(score.not_assessed, "soft")
     if score.anchor and not score.override:
-        yield _text(score.anchor, "soft")
+        yield _text(f"Level {score.level} means: {score.anchor}", "soft")
     for point in dict.fromkeys(held.point for held in score.evidence):
         yield from _point([held for held in score.evidence if held.point == point], view)
 

@@ -25,6 +25,7 @@ _WHY = {
     rubric.PASSED: "You left this question out. That is fine, and it does not count against you.",
     rubric.NOT_HEARD: "We did not hear an answer, so nothing was concluded.",
     rubric.UNCLEAR: "The sound was not clear enough to be sure of your words, so nothing was concluded.",
+    rubric.TOO_SHORT: "Your answers were too short to say how clearly things were told, so nothing was concluded.",
     rubric.CUT_OFF: "The interview ended before you could answer, so nothing was concluded.",
     rubric.INTERRUPTED: "The interview ended in the middle of your answer, so nothing was concluded.",
 }
@@ -36,14 +37,23 @@ HOW = (
     "Only the words of your answers were looked at. Your face, voice, accent and pauses are never part of a result. "
     "What was not asked or not heard is left out; it is never counted as zero."
 )
-_YOU = (
-    (re.compile(r"\bthey were\b", re.I), "you were"),
-    (re.compile(r"\bthey are\b", re.I), "you are"),
-    (re.compile(r"\b(?:they|them|he|she|him)\b", re.I), "you"),
-    (re.compile(r"\b(?:themselves|themself|himself|herself)\b", re.I), "yourself"),
-    (re.compile(r"\b(?:theirs|hers)\b", re.I), "yours"),
-    (re.compile(r"\b(?:their|his)\b", re.I), "your"),
+_YOU = {
+    **dict.fromkeys(("they", "them", "he", "she", "him"), "you"),
+    **dict.fromkeys(("themselves", "themself", "himself", "herself"), "yourself"),
+    **dict.fromkeys(("theirs", "hers"), "yours"),
+    **dict.fromkeys(("their", "his"), "your"),
+}
+_SOMEBODY = re.compile(rf"\b(?:{'|'.join(_YOU)})\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:who|whom|others?|else|persons?|people|listeners?|customers?|clients?|patients?|guests?|users?|colleagues?|"
+    r"managers?|pupils?|parents?|team|somebody|someone|those)\b",
+    re.I,
 )
+"""People a point may speak of besides the one who answers."""
+_THEIRS = re.compile(
+    r" (?:already )?(?:need|want|had to|have to|expect|could decide|knew already|are trying|thought)", re.I
+)
+"""After "what they": what other people did, not the one who answers."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +90,23 @@ def as_text(held: PlainReport) -> str:
 
 
 def to_you(point: str) -> str:
-    """A rubric's point, written about somebody, said to her: "what they did themselves" → "what you did yourself"."""
-    for pattern, instead in _YOU:
-        point = pattern.sub(instead, point)
-    return point[:1].lower() + point[1:] if point[1:2].islower() else point
+    """A rubric's point, written about somebody, said to her: "what they did themselves" → "what you did yourself".
+
+    Where a point speaks of others before, "what they needed" and "their reasons" stay theirs.
+    """
+    said = _SOMEBODY.sub(
+        lambda found: found.group() if _of_others(found, point) else _YOU[found.group().lower()], point
+    )
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+
+def _of_others(found: re.Match[str], point: str) -> bool:
+    before, after = point[: found.start()], point[found.end() :]
+    if not _OTHERS.search(before):
+        return False
+    if found.group().lower() in ("they", "he", "she"):
+        return before.endswith("what ") and _THEIRS.match(after) is not None
+    return found.group().lower() in ("them", "their", "theirs", "him", "his") and not after.startswith(" own")
 
 
 def shortened(quote: str, words: int = QUOTE_WORDS) -> str:
@@ -96,7 +119,8 @@ def _part(score: ScoreView, levels: bool) -> PlainPart:
     seen: dict[str, str] = {}
     for evidence in score.evidence:
         if evidence.verdict != "not_shown" and evidence.quote:
-            seen.setdefault(to_you(evidence.point), shortened(evidence.quote))
+            part = "in part " if evidence.verdict == "partly" else ""
+            seen.setdefault(part + to_you(evidence.point), shortened(evidence.quote))
     missing = tuple(dict.fromkeys(to_you(e.point) for e in score.evidence if e.verdict == "not_shown"))
     level = score.shown_level
     if level is None:

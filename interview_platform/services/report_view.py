@@ -8,6 +8,7 @@ from typing import Any
 
 from interview_platform.services.agreement import Agreement
 from interview_platform.services.ratings import Disagreement, PersonRating
+from interview_platform.services.report_versions import EarlierView
 from interview_platform.services.seals import UNSEALED, Check
 
 GROUPS: dict[str, str] = {
@@ -283,3 +284,4 @@ class ReportView:
     events: tuple[EventView, ...] = ()  # integrity: to be reviewed, never scored
     asked: tuple[str, ...] = ()  # what the candidate asked that was passed on to people
     degraded: tuple[str, ...] = ()  # what did not work as it should have
+    earlier: tuple[EarlierView, ...] = ()  # other reports on this interview, newest first

@@ -15,8 +15,12 @@ from interview_platform.services.report_view import GROUPS
 from interview_platform.services.scoring import combine
 from interview_platform.services.scoring.assess import Finding, Quote
 
+PROPOSED = "proposed"
+"""Status of a report that was made beside the one that counts, until a person adopts it (services/rescoring)."""
 STRENGTHS, CONCERNS = 5, 5
 """At most so many of each in a report."""
+ENOUGH = 3
+"""Level from which a competency has strengths."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ def write(db: Session, report: Report, made: Made, key: bytes = b"") -> None:
     judged = made.findings
     parts = [finding.part for finding in judged]
     total = combine.overall(parts)
-    report.status, report.error = "ready", ""
+    proposed = report.status == PROPOSED
+    report.status, report.error = report.status if proposed else "ready", ""
     report.overall, report.overall_low, report.overall_high = total.value, total.low, total.high
     report.coverage = total.coverage
     report.groups = combine.group_means(parts, GROUPS)
@@ -58,13 +63,24 @@ def write(db: Session, report: Report, made: Made, key: bytes = b"") -> None:
     report.tone = language.flags(made.turns)
     report.rubric, report.versions, report.fairness = made.rubric, made.versions, made.fairness
     report.provisional = made.provisional
-    earlier = _overrides(db, report.interview_id)
+    db.add(report)
+    db.flush()
     for finding in judged:
-        _write_score(db, report, finding, earlier)
-    _seal(db, report, total, key)
+        _write_score(db, report, finding)
+    if not proposed:
+        _carry_all(db, report)
+    _seal(db, report, key)
 
 
-def _seal(db: Session, report: Report, total: combine.Total, key: bytes) -> None:
+def adopt(db: Session, report: Report, key: bytes = b"") -> None:
+    """Let a proposed report count: people's levels go with it, and it is sealed anew."""
+    report.status = "ready"
+    db.add(report)
+    _carry_all(db, report)
+    _seal(db, report, key)
+
+
+def _seal(db: Session, report: Report, key: bytes) -> None:
     db.flush()
     report.seal = seals.make(db, report, key)
     db.add(report)
@@ -77,16 +93,14 @@ def _seal(db: Session, report: Report, total: combine.Total, key: bytes) -> None
             "report.built",
             f"report:{report.id}",
             judge=report.judge,
-            overall=total.value,
-            coverage=total.coverage,
+            overall=report.overall,
+            coverage=report.coverage,
             seal=report.seal["mark"],
             provisional=report.provisional,
         )
 
 
-def _write_score(
-    db: Session, report: Report, finding: Finding, earlier: dict[tuple[str | None, str], Override]
-) -> None:
+def _write_score(db: Session, report: Report, finding: Finding) -> None:
     of, level = finding.criterion, finding.level
     score = Score(
         report_id=report.id,
@@ -105,9 +119,16 @@ def _write_score(
     db.flush()
     for row in _evidence(score.id, finding):
         db.add(row)
-    kept = earlier.get((of.competency_id, of.name))
-    if kept is not None:
-        _carry(db, report, score, kept)
+
+
+def _carry_all(db: Session, report: Report) -> None:
+    """People's levels on earlier versions count on this one: by competency, or by its name where that was changed."""
+    earlier = _overrides(db, report)
+    by_name = {name: row for (_, name), row in earlier.items()}
+    for score in db.exec(select(Score).where(Score.report_id == report.id)).all():
+        kept = earlier.get((score.competency_id, score.name)) or by_name.get(score.name)
+        if kept is not None:
+            _carry(db, report, score, kept)
 
 
 def _carry(db: Session, report: Report, score: Score, kept: Override) -> None:
@@ -138,32 +159,39 @@ def _quoted(row: Evidence, quote: Quote) -> Evidence:
     return row
 
 
-def _overrides(db: Session, interview_id: str) -> dict[tuple[str | None, str], Override]:
+def _overrides(db: Session, of: Report) -> dict[tuple[str | None, str], Override]:
     """The newest override per competency over all versions of the report."""
     query = (
         select(Override, Score)
         .join(Score, col(Override.score_id) == Score.id)
         .join(Report, col(Score.report_id) == Report.id)
-        .where(Report.interview_id == interview_id)
+        .where(Report.interview_id == of.interview_id, Report.id != of.id)
         .order_by(col(Override.created_at))
     )
     return {(score.competency_id, score.name): override for override, score in db.exec(query)}
 
 
 def strengths(judged: Sequence[Finding]) -> list[dict[str, str | None]]:
-    """Met points with their quotes: each competency's first before any one's second."""
-    met = [(f, [s for s in f.shown if s.verdict.verdict == "met" and s.quotes]) for f in judged]
+    """Met points with their quotes: each competency's first before any one's second, no quote twice.
+
+    From competencies at level ENOUGH or above only: one good sentence in a weak answer is evidence, not a strength.
+    """
+    good = [f for f in judged if f.level is not None and f.level.level >= ENOUGH]
+    met = [(f, [s for s in f.shown if s.verdict.verdict == "met" and s.quotes]) for f in good]
     ordered = [
         (f, shown[n]) for n in range(max((len(s) for _, s in met), default=0)) for f, shown in met if n < len(shown)
     ]
-    return [
+    once = {s.quotes[0].text: (f, s) for f, s in reversed(ordered)}
+    found: list[dict[str, str | None]] = [
         {
-            "text": f"{f.criterion.name}: {_lower(s.verdict.point)}",
+            "text": f"{f.criterion.name.rstrip('.')}: {_lower(s.verdict.point)}",
             "turn_id": s.quotes[0].turn_id,
             "quote": s.quotes[0].text,
         }
-        for f, s in ordered[:STRENGTHS]
+        for f, s in ordered
+        if once[s.quotes[0].text] == (f, s)
     ]
+    return found[:STRENGTHS]
 
 
 def concerns(judged: Sequence[Finding]) -> list[dict[str, str | None]]:
@@ -172,7 +200,7 @@ def concerns(judged: Sequence[Finding]) -> list[dict[str, str | None]]:
     ordered = [(f, m[n]) for n in range(max((len(m) for _, m in missing), default=0)) for f, m in missing if n < len(m)]
     return [
         {
-            "text": f"Not shown in the answers: {_lower(s.verdict.point)} ({f.criterion.name})",
+            "text": f"Not shown in the answers: {_lower(s.verdict.point)} ({f.criterion.name.rstrip('.')})",
             "turn_id": None,
             "quote": "",
         }

@@ -26,8 +26,9 @@ _ITEMS = (
         True,
         "My sound, picture and words are recorded",
         "People at {organisation} who work on this application can watch the recording and read the transcript. They "
-        "may also join without being seen while the interview runs, and follow it or end it. I can ask {organisation} "
-        "for a copy, or to delete it, at any time.",
+        "may also join without being seen while the interview runs, and follow it or end it. They see when another tab "
+        "or window was in front, and how much of a written answer was pasted; neither counts for or against me. I can "
+        "ask {organisation} for a copy, or to delete it, at any time.",
     ),
     ConsentItem(
         "face_analysis",

@@ -78,5 +78,5 @@ def _line(row: AuditEvent, people: dict[str, str]) -> EventLine:
         who=who,
         action=f"{thing} {done}".replace("_", " ").capitalize(),
         subject=row.subject,
-        detail=" · ".join(f"{name}: {value}" for name, value in row.detail.items()),
+        detail=" · ".join(f"{name}: {value}" for name, value in row.detail.items() if name != "rubric"),  # too long
     )

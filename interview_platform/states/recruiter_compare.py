@@ -78,6 +78,7 @@ def _column(view: ReportView, own: int) -> PersonColumn:
     low, high = (view.adjusted_low, view.adjusted_high) if changed else (view.overall_low, view.overall_high)
     told = ["This report was tampered with."] if view.seal.state == CHANGED else []
     told += ["Provisional."] if view.provisional else []
+    told += ["Judged by an earlier rubric than the job’s present one."] if view.rubric_changed else []
     told += [f"{own} of the questions only this person was asked."] if own else []
     coverage = view.adjusted_coverage if changed else view.coverage
     return PersonColumn(

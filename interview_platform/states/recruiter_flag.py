@@ -112,5 +112,5 @@ def _correct(actor: Actor, given: tuple[str, str, str, str, str], words: str) ->
     held = platform()
     with held.db() as db:
         review.correct(db, actor, turn, words, reason)
-    reports.build(held.engine, interview, held.judge, key=held.secret, keep_rubric=True)
+    reports.build(held.engine, interview, held.report_judge, key=held.secret, keep_rubric=True)
     return "Corrected. The report was written again; what was heard is kept beside it."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from interview_platform import routes
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Competency
 from interview_platform.services import jobs, overview, pool
@@ -35,6 +36,7 @@ class JobState(RecruiterState):
     ready: bool = False
     problem: str = ""
     shown_job: str = ""
+    rubric: str = ""  # address of the rubric's page
     tab: str = "pool"
     title: str = ""
     facts: str = ""
@@ -85,7 +87,7 @@ class JobState(RecruiterState):
             held = overview.interviews(db, actor, self.shown_job)
             people = pool.size(db, actor, self.shown_job)
             self.status = next(row.job.status for row in jobs.listing(db, actor) if row.job.id == self.shown_job)
-        self.title = draft.title
+        self.title, self.rubric = draft.title, routes.rubric(self.shown_job)
         self.competencies = _competencies(rows)
         self.interviews = [interview_line(row) for row in held]
         parts = [draft.location, draft.level.capitalize(), count(people, "candidate"), count(len(held), "interview")]

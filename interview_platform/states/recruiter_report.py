@@ -56,6 +56,8 @@ class ReportState(RecruiterState):
     comments: list[people.NoteLine] = []
     banners: list[people.BannerLine] = []
     made_by: list[people.FactLine] = []
+    earlier: list[people.EarlierLine] = []
+    rubric_href: str = ""
     hidden: bool = False  # the judge's levels are kept from this person until she has rated
     rated: list[people.RatedLine] = []
     agreement: str = ""
@@ -188,6 +190,7 @@ class ReportState(RecruiterState):
         self.captions = view.captions if view.turns else ""
         self.notes, self.comments = people.notes(view), people.comments(view)
         self.banners, self.made_by = people.banners(view), people.facts(view)
+        self.earlier, self.rubric_href = people.earlier_lines(view), routes.rubric(view.job_id)
         self.hidden, self.rated = view.hidden, people.rated_lines(view)
         self.wording, self.fairness = people.wording_lines(view), str(view.fairness.get("said", ""))
         self.events = [held.text for held in view.events]
@@ -214,4 +217,4 @@ def _build(actor: Actor, interview_id: str) -> None:
     held = platform()
     with held.db() as db:
         reports.view(db, actor, interview_id)  # whose interview it is
-    reports.build(held.engine, interview_id, held.judge, key=held.secret)
+    reports.build(held.engine, interview_id, held.report_judge, key=held.secret, present=True)

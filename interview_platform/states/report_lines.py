@@ -33,7 +33,7 @@ KINDS = {
     "question": "asked back",
     "correction": "correction",
 }
-VERDICTS = {"met": "Shown", "partly": "Partly shown", "not_shown": "Not shown in the answers"}
+VERDICTS = {"met": "Shown", "partly": "Not shown clearly: listen", "not_shown": "Not shown in the answers"}
 SOURCES = {"face": "Picture", "speech": "Speech", "voice": "Voice"}
 NO_TIME = -1.0
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from interview_platform.services import review
 from interview_platform.services.agreement import Agreement
 from interview_platform.services.report_plain import PlainPart
-from interview_platform.services.report_view import FlagView, ReportView, ScoreView, TurnView
+from interview_platform.services.report_versions import EarlierView
+from interview_platform.services.report_view import RECOMMENDATIONS, FlagView, ReportView, ScoreView, TurnView
 from interview_platform.services.seals import CHANGED, INTACT, OUTDATED
 from interview_platform.states.words import moment
 
@@ -18,6 +19,16 @@ MAKERS = (
     ("interviewer", "Interviewer"),
 )
 """Keys of a report's versions, and their words."""
+
+
+@dataclass
+class EarlierLine:
+    """An earlier report: what it said, which levels differ, what changed in the rubric since."""
+
+    when: str
+    facts: str
+    levels: list[str]
+    changes: list[str]
 
 
 @dataclass
@@ -130,6 +141,27 @@ def facts(view: ReportView) -> list[FactLine]:
     made = [FactLine(words, view.versions[key]) for key, words in MAKERS if view.versions.get(key)]
     seal = f"{view.seal.mark}, intact" if view.seal.state == INTACT else view.seal.mark
     return [*made, FactLine("Seal", seal)] if view.seal.mark else made
+
+
+def earlier_lines(view: ReportView) -> list[EarlierLine]:
+    """The other reports on this interview, newest first."""
+    return [_earlier_line(held) for held in view.earlier]
+
+
+def _earlier_line(held: EarlierView) -> EarlierLine:
+    overall = "nothing assessed" if held.overall is None else f"overall {held.overall:.1f}"
+    said = RECOMMENDATIONS.get(held.recommendation, "") or "no recommendation"
+    facts = [overall, said.partition(":")[0], f"rubric {held.rubric}" if held.rubric else "", held.judge]
+    levels = [f"{name.rstrip('.')}: {_or_none(then)} then, {_or_none(now)} now" for name, then, now in held.levels]
+    changes = [
+        f"{one.line.rstrip('.')}: {one.text[:1].lower()}{one.text[1:]}".removeprefix(": ") for one in held.changes
+    ]
+    when = f"{moment(held.at)}{', provisional' if held.provisional else ''}"
+    return EarlierLine(when, " · ".join(fact for fact in facts if fact), levels, changes)
+
+
+def _or_none(level: int | None) -> str:
+    return "not assessed" if level is None else str(level)
 
 
 def notes(view: ReportView) -> list[NoteLine]:

@@ -1,5 +1,7 @@
 """A report opened by a link: nobody signs in, nothing can be changed."""
 
+from dataclasses import replace
+
 import reflex as rx
 
 from interview_platform.errors import NotFound
@@ -55,7 +57,8 @@ class SharedState(Guarded, rx.State):
 
     def _fill(self, view: ReportView) -> None:
         self.plain, self.name, self.facts = False, view.candidate_name, lines.facts_of(view)
-        self.banners, self.made_by = people.banners(view), people.facts(view)
+        kept = replace(view, rubric_changed=False)  # what to do about that is for those who can
+        self.banners, self.made_by = people.banners(kept), people.facts(view)
         self.headline, self.groups = lines.headline(view), lines.group_cells(view)
         self.scores = [lines.score_line(score, GROUPS) for score in view.scores]
         self.strengths = [lines.statement_line(held) for held in view.strengths]
@@ -63,5 +66,6 @@ class SharedState(Guarded, rx.State):
 
     def _fill_plain(self, held: PlainReport) -> None:
         self.plain, self.name, self.facts = True, "Your interview", held.job
+        self.banners, self.made_by = [], []
         self.questions, self.how, self.rights = list(held.questions), held.how, held.rights
         self.parts = [people.plain_line(part) for part in held.parts]

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from interview_platform.errors import NotFound
-from interview_platform.models import now, session
-from interview_platform.services import interview_trace
+from interview_platform.models import Application, Interview, Rating, Turn, now, session
+from interview_platform.services import interview_trace, ratings
 from interview_platform.services.access import Actor
 from tests import builders
 
@@ -133,3 +133,33 @@ def test_practice_and_other_employers_interviews_are_not_shown_running(engine: E
         assert interview_trace.running(db, stranger) == []
         with pytest.raises(NotFound):
             interview_trace.trace(db, stranger, place[0])
+
+
+def test_who_rates_first_sees_what_was_said_and_nothing_of_what_the_agent_made_of_it(
+    engine: Engine, place: Place
+) -> None:
+    with session(engine) as db:
+        interview = db.get(Interview, place[0])
+        job = db.get(Application, interview.application_id).job_id
+        ratings.set_blind_first(db, place[1], job, True)
+        db.add(Turn(interview_id=place[0], position=4, speaker="candidate", kind="answer", text=SAID))
+        db.flush()
+        hidden = interview_trace.trace(db, place[1], place[0]).steps[-1]
+        watched = interview_trace.live(db, place[1], place[0]).said
+        db.add(
+            Rating(
+                organisation_id=place[1].organisation_id,
+                interview_id=place[0],
+                user_id=place[1].user_id,
+                name="Debugging",
+                level=3,
+            )
+        )
+        db.flush()
+        shown = interview_trace.trace(db, place[1], place[0]).steps[-1]
+
+    assert (hidden.text, hidden.reply_to) == ("What did you change afterwards?", SAID)
+    assert (hidden.covered, hidden.target, hidden.because) == ((), "", interview_trace.HIDDEN)
+    assert watched is not None
+    assert (watched.covered, watched.target) == ((), "")
+    assert (len(shown.covered), shown.because) == (1, "Not heard yet: what was changed.")

@@ -193,7 +193,31 @@ def test_the_candidates_version_has_no_level_unless_the_organisation_allows_it(e
         ("Says what they did themselves", "says what you did yourself"),
         ("Names their own part", "names your own part"),
         ("SQL is used with care", "SQL is used with care"),
+        (
+            "Says who the listener was and what they needed to know",
+            "says who the listener was and what they needed to know",
+        ),
+        ("Says who else was concerned, and what they expected", "says who else was concerned, and what they expected"),
+        ("Says what customers needed and how they knew", "says what customers needed and how you knew"),
+        ("Says who or what they turned to for help", "says who or what you turned to for help"),
+        ("Says how they asked a colleague for their reasons", "says how you asked a colleague for their reasons"),
+        (
+            "Says what their own task was, apart from what others did",
+            "says what your own task was, apart from what others did",
+        ),
     ],
 )
 def test_points_are_said_to_the_candidate(point: str, said: str) -> None:
     assert report_plain.to_you(point) == said
+
+
+def test_the_candidates_version_does_not_say_more_than_was_found(engine: Engine) -> None:
+    held = ended(engine)
+    half = SetJudge(lambda point, answer: PointVerdict(point, "partly", (" ".join(answer.split()[:4]),)))
+    reports.build(engine, held.interview.id, half)
+    with session(engine) as db:
+        view = reports.view(db, held.actor, held.interview.id)
+
+    shown = [what for part in report_plain.plain(view, levels=False).parts for what, _ in part.shown]
+    assert shown
+    assert all(what.startswith("in part ") for what in shown)

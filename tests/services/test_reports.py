@@ -140,3 +140,41 @@ def test_questionable_wording_of_the_agent_is_shown_with_a_note(engine: Engine) 
         "Are you married",
         40,
     )
+
+
+def test_earlier_reports_stay_beside_the_one_that_counts(engine: Engine) -> None:
+    held = ended(engine)
+    first = reports.build(engine, held.interview.id, SetJudge(_cause_only))
+    reports.build(engine, held.interview.id, SetJudge())
+
+    with session(engine) as db:
+        view = reports.view(db, held.actor, held.interview.id)
+
+    (earlier,) = view.earlier
+    assert (earlier.report_id, earlier.overall) == (first.id, first.overall)
+    assert view.overall != first.overall
+    ((name, then, now),) = [one for one in earlier.levels if one[0] == held.competency.name]
+    assert (then or 0) < (now or 0), name
+    assert earlier.changes == ()
+
+
+def test_one_good_sentence_in_a_weak_answer_is_no_strength_and_no_quote_stands_twice(engine: Engine) -> None:
+    held = ended(engine)
+    reports.build(engine, held.interview.id, SetJudge(_cause_only))
+    with session(engine) as db:
+        half = reports.view(db, held.actor, held.interview.id)
+    reports.build(engine, held.interview.id, SetJudge())
+    with session(engine) as db:
+        whole = reports.view(db, held.actor, held.interview.id)
+    nothing = SetJudge(
+        lambda point, answer: (
+            PointVerdict(point, "partly", (LOOKED,)) if point == FOUND else PointVerdict(point, "not_shown")
+        )
+    )
+    reports.build(engine, held.interview.id, nothing)
+    with session(engine) as db:
+        weak = reports.view(db, held.actor, held.interview.id)
+
+    assert [one.quote for one in half.strengths] == [LOOKED.rstrip(".")]
+    assert len({one.quote for one in whole.strengths}) == len(whole.strengths)
+    assert weak.strengths == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from interview_platform.ports import AnswerJudge, PointVerdict, Verdict
 from interview_platform.services.agent import guard_orders
@@ -83,7 +84,12 @@ def _ask(judge: AnswerJudge, asked: Asked, with_structure: bool) -> _Verdicts:
 
 def read(asked: Asked) -> str:
     """What a judge reads of an answer: without what is meant for a program, and without who and where."""
-    return neutral.neutral(guard_orders.for_people(asked.answer), (asked.text, *asked.points))
+    return _read(asked.answer, (asked.text, *asked.points))
+
+
+@lru_cache(maxsize=256)
+def _read(answer: str, wanted: tuple[str, ...]) -> str:
+    return neutral.neutral(guard_orders.for_people(answer), wanted)
 
 
 def _verified(quotes: Sequence[str], asked: Asked) -> tuple[Quote, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from interview_platform.services.rank_lexicon import lexicon
 from interview_platform.services.rank_places import places
@@ -22,8 +23,8 @@ _BEFORE = 6
 """So many characters before a word tell whether it begins a sentence."""
 _PERSON: dict[str, str] = {
     **dict.fromkeys(("he", "she"), "they"),
-    **dict.fromkeys(("him", "his", "her", "hers"), "their"),
-    **dict.fromkeys(("himself", "herself"), "themself"),
+    **dict.fromkeys(("him", "his", "her", "hers", "them", "theirs"), "their"),  # of "her" no form can be told apart
+    **dict.fromkeys(("himself", "herself", "themselves"), "themself"),
     **dict.fromkeys(("mr", "mrs", "ms", "mx", "miss", "mister", "madam", "sir"), "Mx"),
     **dict.fromkeys(("man", "woman", "lady", "gentleman", "guy", "girl", "boy"), "person"),
     **dict.fromkeys(("men", "women", "ladies", "gentlemen", "guys", "girls", "boys"), "people"),
@@ -37,6 +38,11 @@ _PERSON: dict[str, str] = {
 
 def neutral(text: str, asked: Iterable[str] = ()) -> str:
     """The text with as many words; `asked` are texts whose own words stay (the question, its points)."""
+    return _neutral(text, tuple(asked))
+
+
+@lru_cache(maxsize=256)
+def _neutral(text: str, asked: tuple[str, ...]) -> str:
     keep = frozenset(word for given in asked for word, _, _ in words_of(given))
     named = {start for start, _ in names(text, keep)}
     return _WORD.sub(lambda m: NAME if m.start() in named else _plain(m.group()), text)

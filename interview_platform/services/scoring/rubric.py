@@ -26,12 +26,16 @@ UNCLEAR_BELOW = 0.4
 CUT_OFF_WORDS = 12
 """Fewer words than this, said last in an interview that was ended early, are the beginning of an answer, not one."""
 
+ACCOUNT_WORDS = 25
+"""Fewer words than this tell nothing in which structure could show; the answer still counts for its own points."""
+
 NOT_ASKED = "Not assessed: not asked."
 PASSED = "Not assessed: the candidate passed on the question."
 NOT_HEARD = "Not assessed: asked, but no answer was heard."
 UNCLEAR = "Not assessed: the recording was too unclear to be sure of the words."
 CUT_OFF = "Not assessed: the interview ended before this question was answered."
 INTERRUPTED = "Not assessed: the interview ended in the middle of the answer."
+TOO_SHORT = "Not assessed: no answer was long enough to show how clearly something is told."
 NO_POINTS = "Not assessed: the question has no points to look for."
 
 
@@ -50,6 +54,11 @@ class Asked:
         """All the candidate said to it, one turn a line."""
         return "\n".join(turn.text.strip() for turn in self.turns)
 
+    @property
+    def tells(self) -> bool:
+        """Whether enough was said for the structure of an account to show."""
+        return len(self.answer.split()) >= ACCOUNT_WORDS
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -67,14 +76,15 @@ class Criterion:
     @property
     def judged(self) -> tuple[Asked, ...]:
         """The answers that can be judged."""
-        return tuple(a for a in self.asked if not a.reason and (self.by_structure or a.points))
+        return tuple(a for a in self.asked if not a.reason and (a.tells if self.by_structure else a.points))
 
     @property
     def reason(self) -> str:
         """Why the criterion is not assessed; "" when it is."""
         if self.judged:
             return ""
-        reasons = [a.reason or NO_POINTS for a in self.asked if a.reason != NOT_ASKED]
+        none = TOO_SHORT if self.by_structure else NO_POINTS
+        reasons = [a.reason or none for a in self.asked if a.reason != NOT_ASKED]
         return reasons[0] if reasons else NOT_ASKED
 
 

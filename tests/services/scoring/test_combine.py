@@ -84,7 +84,7 @@ def test_what_was_not_assessed_never_moves_the_overall_and_never_counts_as_zero(
     before, after = combine.overall(held), combine.overall([*held, more])
     assert after.value == before.value
     if before.value is not None and before.low is not None and after.low is not None:
-        assert after.coverage < before.coverage or before.coverage == 0
+        assert after.coverage <= before.coverage  # rounded: a light part may not show
         assert after.low <= before.low
 
 

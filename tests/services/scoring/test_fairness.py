@@ -64,7 +64,11 @@ def test_a_judges_quote_is_given_back_in_the_candidates_own_words(engine: Engine
 def test_what_a_judge_is_still_told_is_found_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assess, "read", lambda asked: asked.answer)  # a product that no longer hides who somebody is
     judge = SetJudge(lambda point, answer: PointVerdict(point, "met" if "Aisha" in answer else "not_shown", ("Aisha",)))
-    criteria = _criteria("It was Babatunde who told me that something was wrong with the till, and I found the cause.")
+    said = (
+        "It was Babatunde who told me that something was wrong with the till, and I found the cause. I looked at the "
+        "log, and I moved the report to another machine."
+    )
+    criteria = _criteria(said)
     checked = fairness.check(criteria, assess.findings(criteria, judge), judge)
     assert checked["largest"] > 0
     assert checked["differ"] == [criteria[0].name]
@@ -73,3 +77,9 @@ def test_what_a_judge_is_still_told_is_found_and_named(monkeypatch: pytest.Monke
 def test_without_anything_to_swap_it_says_so() -> None:
     criteria = _criteria("It was slow, so I looked at the log and moved the report to another machine.")
     assert "nothing to swap" in fairness.check(criteria, assess.findings(criteria, SetJudge()), SetJudge())["said"]
+
+
+def test_a_person_of_any_pronoun_reads_the_same() -> None:
+    said = "I asked him what he feared, took his list, told her about it, and he did it himself."
+
+    assert {neutral.neutral(fairness.swap(said, other)) for other in fairness.OTHERS} == {neutral.neutral(said)}

@@ -123,3 +123,18 @@ def test_the_rubrics_version_follows_points_and_weights_and_no_ones_resume() -> 
 
     assert version() == version("Says the cause", 1.0, _question("r", kind="resume"))
     assert len({version(), version("Says more"), version(weight=2.0)}) == 3
+
+
+def test_how_clearly_something_is_told_is_not_judged_from_a_sentence() -> None:
+    short, long = "There was a bug and we fixed it.", " ".join(["We looked at the log and found the lock."] * 4)
+
+    def communication(said: str) -> rubric.Criterion:
+        question = Question(id="q", job_id="j", text="Tell me about a time you found a fault.", points=[{"point": "p"}])
+        turns = [
+            Turn(interview_id="i", position=0, speaker="agent", kind="core", question_id="q", text=question.text),
+            Turn(interview_id="i", position=1, speaker="candidate", kind="answer", question_id="q", text=said),
+        ]
+        return rubric.criteria([], [question], rubric.asked_questions([question], turns))[-1]
+
+    assert (communication(short).judged, communication(short).reason) == ((), rubric.TOO_SHORT)
+    assert len(communication(long).judged) == 1
