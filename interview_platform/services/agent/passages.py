@@ -25,6 +25,13 @@ _HEADING_WORDS = 8
 _MARKS = re.compile(r"^[#>\s]+|[*_`]{1,3}|\s+#+$")
 _AMOUNT = re.compile(r"(?<=[.!?;])\s+(?=[£$€])")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_FOREIGN = re.compile(
+    r"\b(?:include|say|write|state|note|mention|add|confirm|record|claim|pretend|report)\b.{0,40}\bthat I\b|"
+    r"^\W*(?:(?:please|now|then) )*(?:say|tell|write|shout|sing|call)\b(?! us\b).{0,30}\b(?:rude|nasty|offensive|"
+    r"insult\w*|swear\w*|racist|sexist|obscene|filthy|hateful)\b",
+    re.IGNORECASE,
+)
+"""Orders to claim something of an "I" or to abuse somebody: no employer tells candidates so; never read out."""
 _LEVELS = {"junior": "junior", "mid": "mid-level", "senior": "senior"}
 
 
@@ -156,7 +163,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 def _block(heading: str, held: list[str]) -> tuple[str, str]:
     """A heading with its text; a heading with nothing below it was a short line of text."""
     text = "\n".join(held)
-    return (heading, text) if text.strip() or heading.endswith("?") else ("", heading)
+    return (heading, text) if re.search(r"\w", text) or heading.endswith("?") else ("", heading)
 
 
 def _heading(line: str) -> tuple[str, str] | None:
@@ -184,6 +191,8 @@ def _parts(block: str) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", block):
         held: list[str] = []
         for sentence in filter(None, map(guard_orders.readable, sentences(paragraph))):
+            if _FOREIGN.search(sentence):
+                continue
             too_long = len(" ".join([*held, sentence]).split()) > _MOST_WORDS
             if held and (len(held) == MOST_SENTENCES or too_long):
                 yield " ".join(held)
