@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +10,7 @@ from reflex_components_core.core.upload import Upload
 
 from interview_platform.components import resume_drop
 from interview_platform.states.pool_work import ENDINGS, REFUSALS
+from tests.components.javascript import printed
 
 MODULE = Path("interview_platform/components/resume_files.js").resolve()
 FOLDERS = """
@@ -32,10 +30,7 @@ def run(expression: str) -> Any:
         {FOLDERS}
         console.log(JSON.stringify(await (async () => {expression})()));
     """
-    runtime = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun")
-    assert runtime, "bun is in requirements.txt"
-    done = subprocess.run([runtime, "-e", script], capture_output=True, text=True, timeout=30, check=True)
-    return json.loads(done.stdout)
+    return printed(script)
 
 
 def test_the_server_takes_uploads_although_the_frameworks_own_component_is_not_used() -> None:

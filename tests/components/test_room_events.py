@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.components.javascript import printed
 
 MODULE = Path("interview_platform/components/room_events.js").resolve()
 
@@ -18,10 +17,7 @@ def view_after(*events: dict[str, Any]) -> dict[str, Any]:
         import {{ START, step }} from {json.dumps(str(MODULE))};
         console.log(JSON.stringify({json.dumps(events)}.reduce(step, START)));
     """
-    runtime = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun")
-    assert runtime, "bun is in requirements.txt"
-    run = subprocess.run([runtime, "-e", script], capture_output=True, text=True, timeout=30, check=True)
-    return json.loads(run.stdout)
+    return printed(script)
 
 
 def caption(text: str, *, speaker: str = "candidate", final: bool = False, turn_id: str = "") -> dict[str, Any]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.components.javascript import printed
 
 MODULE = Path("interview_platform/components/room_hints.js").resolve()
 HELPERS = """
@@ -34,10 +33,7 @@ def told(script: str) -> list[Any]:
         {script}
         console.log(JSON.stringify(told));
     """
-    runtime = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun")
-    assert runtime, "bun is in requirements.txt"
-    ran = subprocess.run([runtime, "-e", whole], capture_output=True, text=True, timeout=30, check=True)
-    return json.loads(ran.stdout)
+    return printed(whole)
 
 
 def kinds(script: str) -> list[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.components.javascript import printed
 
 LINK = Path("interview_platform/components/room_link.js").resolve()
 WORLD = Path("tests/components/room_world.js").resolve()
@@ -24,11 +23,7 @@ def run(script: str) -> Any:
         {script}
         process.exit(0);
     """
-    runtime = shutil.which("bun", path=str(Path(sys.executable).parent)) or shutil.which("bun")
-    assert runtime, "bun is in requirements.txt"
-    ran = subprocess.run([runtime, "-e", whole], capture_output=True, text=True, timeout=30, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+    return printed(whole)
 
 
 def test_a_call_is_made_once_the_room_is_entered_and_carries_the_tabs_name() -> None:
