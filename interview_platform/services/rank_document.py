@@ -37,7 +37,6 @@ _SENTENCE = re.compile(
 )
 """Words that a line holds which tells something rather than says what its writer is."""
 _HEADLINE_CHARACTERS = 140
-_SHOWN = 160  # characters of what was left out, in a note
 _HEADLINES = 5  # sentences at the top in which it may stand
 PERMIT = re.compile(
     r"\b(?:work permit|work visa|right to work|authori[sz]ed to work|work authori[sz]ation|eligible to work|citizen|"
@@ -169,7 +168,7 @@ def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
 def _told(text: str, spoken: Sequence[tuple[int, int]]) -> list[Note]:
     """Notes on sentences that speak to a judge."""
     said = [" ".join(text[start:end].split()) for start, end in spoken]
-    return [{"kind": kind, "detail": line[:_SHOWN]} for line in said if (kind := rank_orders.kind(line))]
+    return [rank_tricks.note(kind, line) for line in said if (kind := rank_orders.kind(line))]
 
 
 def _read(facts: ResumeFacts, schools: bool, without: Sequence[tuple[int, int]]) -> tuple[BlindText, list[Sentence]]:

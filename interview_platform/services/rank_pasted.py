@@ -117,9 +117,9 @@ def _spaced(line: str) -> str:
 
 def _holds(top: str, lines: Sequence[str]) -> bool:
     """Whether the first words of a text, cut anywhere, are such a line's, or hold the beginning of one."""
-    held = _spaced(top.rpartition(" ")[0])
-    starts = (" ".join(line.split()[:_BEGINNING]) for line in lines)
-    return _among(top.rpartition(" ")[0], lines) or any(start and f" {start} " in held for start in starts)
+    first = top.rpartition(" ")[0]  # the last word may be half of one
+    held, starts = _spaced(first), (line.split()[:_BEGINNING] for line in lines)
+    return _among(first, lines) or any(start and f" {' '.join(start)} " in held for start in starts)
 
 
 def _among(title: str, lines: Sequence[str]) -> bool:

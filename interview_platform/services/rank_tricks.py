@@ -59,8 +59,13 @@ def told(text: str) -> tuple[list[tuple[int, int]], list[Note]]:
                 continue
             spans.append(span)
             if kind:  # a question shows nothing, but is no trick
-                notes.append({"kind": kind, "detail": " ".join(text[span[0] : span[1]].split())[:_SHOWN]})
+                notes.append(note(kind, text[slice(*span)]))
     return sorted(spans), notes
+
+
+def note(kind: str, said: str) -> Note:
+    """A note on what was left out, in its first words."""
+    return {"kind": kind, "detail": " ".join(said.split())[:_SHOWN]}
 
 
 @lru_cache
@@ -119,8 +124,7 @@ def walls(lines: Sequence[str], gone: int = 0) -> tuple[set[int], list[Note]]:
     kind, places = ("repeated", repeated) if repeated else ("keywords", _long(lines, listed, gone))
     if not places:
         return set(), []
-    detail = " ".join(lines[place] for place in sorted(places))
-    return places, [{"kind": kind, "detail": detail[:_SHOWN]}]
+    return places, [note(kind, " ".join(lines[place] for place in sorted(places)))]
 
 
 def is_list(line: str) -> bool:

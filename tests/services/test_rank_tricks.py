@@ -220,6 +220,14 @@ def test_an_adverts_title_over_a_resume_gives_no_length_of_work():
     assert own(made, []) is made
 
 
+def test_a_top_that_runs_over_into_the_advert_gives_nobody_a_calling():
+    pasted = "Turning numbers into decisions for the sales team and for everybody else who asked for them in time."
+    made = document("x", read_facts(f"I like my work a great deal.\n{pasted}\nI keep bees and I read a lot of books."))
+    assert (made.headline, pasted.split()[1] in made.views[1]) == ("", True)
+    line = next(at for at, text in enumerate(made.text.split("\n")) if "numbers" in text)
+    assert own(made, [line]).views == (made.views[0], "", "")
+
+
 def test_a_pasted_line_that_partly_speaks_to_its_reader_costs_the_top_its_trust():
     joined = "Tableau and statistics every day for the sales team. as well as you turn numbers into decisions here."
     made = document("x", read_facts(f"{joined}\n{TEXT}"))
