@@ -206,31 +206,23 @@ def _point(
 ) -> rx.Component:
     key = index.to_string() + "-" + place.to_string() + "-" + n.to_string()
 
-    def write(name: str):  # type: ignore[no-untyped-def]
-        return lambda text: RubricState.write_point(index, place, n, name, text)
+    def words(name: str, shown: rx.Var[str], label: str, placeholder: str, look: str) -> rx.Component:
+        return text_area(
+            f"{name.partition('_')[0]}-" + key,
+            shown,
+            lambda text: RubricState.write_point(index, place, n, name, text),
+            aria_label=label,
+            placeholder=placeholder,
+            read_only=~RubricState.can_write,
+            rows=1,
+            look=look,
+        )
 
+    missing = "Asked when it is missing"
     return rx.el.li(
         rx.el.div(
-            text_area(
-                "point-" + key,
-                point.point,
-                write("point"),
-                aria_label="Point",
-                placeholder="Says how they found the cause",
-                read_only=~RubricState.can_write,
-                rows=1,
-                look="line",
-            ),
-            text_area(
-                "follow-" + key,
-                point.follow_up,
-                write("follow_up"),
-                aria_label="Asked when it is missing",
-                placeholder="Asked when it is missing: How did you find the cause?",
-                read_only=~RubricState.can_write,
-                rows=1,
-                look="line soft",
-            ),
+            words("point", point.point, "Point", "Says how they found the cause", "line"),
+            words("follow_up", point.follow_up, missing, f"{missing}: How did you find the cause?", "line soft"),
             class_name="stack tight",
         ),
         rx.cond(

@@ -6,6 +6,9 @@ from interview_platform.services import accounts
 from interview_platform.states.guard import Guarded, recruiter_event
 from interview_platform.wiring import platform
 
+DRAFT_SECONDS = 7 * 86_400
+"""How long what somebody typed and did not save is kept."""
+
 
 class RecruiterState(Guarded, rx.State):
     """Base of the recruiter's states. Public vars reach the browser: names only, no ids of others."""

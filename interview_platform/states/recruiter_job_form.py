@@ -22,12 +22,11 @@ from interview_platform.states.job_form_lines import (
     wording_of,
 )
 from interview_platform.states.question_flags import AskedItem, flag_lines
-from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter import DRAFT_SECONDS, RecruiterState
 from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.recruiter_plan import PlanState
 from interview_platform.wiring import platform
 
-DRAFT_SECONDS = 7 * 86_400
 TEXTS = ("title", "description", "location", "level", "family")
 
 

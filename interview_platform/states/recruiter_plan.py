@@ -8,11 +8,9 @@ from interview_platform.services.agent.plan_rules import FROM_RESUME
 from interview_platform.states import plan_lines
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.plan_lines import PlanLine, ShareLine, VersionLine
-from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter import DRAFT_SECONDS, RecruiterState
 from interview_platform.states.words import count
 from interview_platform.wiring import platform
-
-DRAFT_SECONDS = 7 * 86_400
 
 
 class PlanState(RecruiterState):

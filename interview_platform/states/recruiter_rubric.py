@@ -9,12 +9,11 @@ from interview_platform.errors import BadInput, NotFound
 from interview_platform.services import access, rubric_check, rubrics
 from interview_platform.states import rubric_lines as lines
 from interview_platform.states.guard import recruiter_event
-from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter import DRAFT_SECONDS, RecruiterState
 from interview_platform.states.recruiter_rescore import RescoreState
 from interview_platform.states.rubric_lines import PointItem, ProblemLine, RubricItem, VersionLine
 from interview_platform.wiring import platform
 
-DRAFT_SECONDS = 7 * 86_400
 MOST_STEPS = 50
 TEXTS = ("name", "group", "weight", "description")
 
