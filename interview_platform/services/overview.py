@@ -1,6 +1,6 @@
 """What stands where, across jobs: every interview with its link, the funnel, and how many ended on which day.
 
-Only reads. Reports have their own listing (services/reports), e-mails too (services/notifications).
+Only reads. Reports have their own listing (services/report_list), e-mails too (services/notifications).
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, func, or_, select
 
 from interview_platform.models import Application, Candidate, Interview, Invite, Job, Resume, now
 from interview_platform.services import access
 from interview_platform.services.access import READERS, Actor, need
+from interview_platform.services.list_query import DECIDED, NEWEST, ListQuery, named, page_of
 from interview_platform.services.pool_query import PRACTICE
 
 ENDED = ("ended", "reported")
@@ -52,41 +54,58 @@ class FunnelRow:
     decided: int
 
 
-def interviews(db: Session, actor: Actor, job_id: str = "") -> list[InterviewRow]:
-    """The organisation's interviews, or one job's; newest first. Raises NotAllowed, NotFound."""
+def interviews(db: Session, actor: Actor, query: ListQuery | None = None) -> list[InterviewRow]:
+    """The organisation's interviews the query finds; newest first. Raises NotAllowed, NotFound."""
+    wanted = query or ListQuery()
+    rows = select(Interview, Invite, Application, Candidate, Job)  # type: ignore[call-overload]
+    found = page_of(_joined(rows, db, actor, wanted).order_by(*NEWEST), wanted)
+    return [_row(*parts) for parts in db.exec(found)]
+
+
+def count(db: Session, actor: Actor, query: ListQuery | None = None) -> int:
+    """How many interviews the query finds, on every page. Raises NotAllowed, NotFound."""
+    return int(db.exec(_joined(select(func.count()).select_from(Interview), db, actor, query or ListQuery())).one())
+
+
+def _joined(rows: Any, db: Session, actor: Actor, query: ListQuery) -> Any:
     need(actor, READERS)
-    query = (
-        select(Interview, Invite, Application, Candidate, Job)  # type: ignore[call-overload]
-        .join(Invite, col(Invite.id) == Interview.invite_id)
+    rows = (
+        rows.join(Invite, col(Invite.id) == Interview.invite_id)
         .join(Application, col(Application.id) == Interview.application_id)
         .join(Candidate, col(Candidate.id) == Application.candidate_id)
         .join(Job, col(Job.id) == Application.job_id)
         .where(Interview.organisation_id == actor.organisation_id, col(Interview.practice).is_(False))
-        .order_by(col(Interview.created_at).desc())
+        .where(*named(query.search))
     )
-    if job_id:
-        query = query.where(Job.id == access.job(db, actor, job_id).id)
-    return [_row(*found) for found in db.exec(query)]
+    if query.job_id:
+        rows = rows.where(Job.id == access.job(db, actor, query.job_id).id)
+    if query.application_id:
+        rows = rows.where(Application.id == access.application(db, actor, query.application_id).id)
+    return rows.where(Interview.status == query.status) if query.status else rows
 
 
 def funnel(db: Session, actor: Actor) -> list[FunnelRow]:
-    """The open jobs, newest first."""
+    """The open jobs, newest first. Counted by the database: a pool may hold 100,000."""
     need(actor, READERS)
-    jobs = select(Job).where(Job.organisation_id == actor.organisation_id, Job.status == "open")
-    mine = select(Application).where(Application.organisation_id == actor.organisation_id)
-    applications = db.exec(mine.where(Application.stage != PRACTICE)).all()
-    ended = {
-        interview.application_id
-        for interview in db.exec(
-            select(Interview).where(
-                Interview.organisation_id == actor.organisation_id, col(Interview.status).in_(ENDED)
-            )
-        )
-    }
-    return [
-        _funnel_row(job, [held for held in applications if held.job_id == job.id], ended)
-        for job in db.exec(jobs.order_by(col(Job.created_at).desc()))
-    ]
+    done = (
+        select(Interview.application_id)
+        .where(Interview.organisation_id == actor.organisation_id, col(Interview.status).in_(ENDED))
+        .distinct()
+        .subquery()
+    )
+    interviewed, stage = done.c.application_id.is_not(None), col(Application.stage)
+    steps = (or_(stage != "new", interviewed), interviewed, stage.in_(DECIDED))
+    wanted = (func.sum(case((met, 1), else_=0)) for met in steps)
+    query: Any = (
+        select(Job.id, Job.title, func.count(col(Application.id)), *wanted)  # type: ignore[call-overload]
+        .join(Application, (col(Application.job_id) == Job.id) & (stage != PRACTICE), isouter=True)
+        .join(done, done.c.application_id == Application.id, isouter=True)
+        .where(Job.organisation_id == actor.organisation_id, Job.status == "open")
+        .group_by(col(Job.id), col(Job.title), col(Job.created_at))
+        .order_by(col(Job.created_at).desc())
+    )
+    rows = db.exec(query).all()
+    return [FunnelRow(key, title, people, *(counts if people else (0, 0, 0))) for key, title, people, *counts in rows]
 
 
 def ended_per_day(db: Session, actor: Actor, days: int = 14) -> list[tuple[date, int]]:
@@ -137,15 +156,3 @@ def _link_state(invite: Invite) -> str:
     if invite.expires_at <= now():
         return "expired"
     return "opened" if invite.opened_at else "open"
-
-
-def _funnel_row(job: Job, applications: list[Application], ended: set[str]) -> FunnelRow:
-    done = [held for held in applications if held.id in ended]
-    return FunnelRow(
-        job_id=job.id,
-        job_title=job.title,
-        candidates=len(applications),
-        invited=sum(held.stage != "new" or held.id in ended for held in applications),
-        interviewed=len(done),
-        decided=sum(held.stage in ("follow_up", "next_step", "rejected") for held in done),
-    )

@@ -16,10 +16,8 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import BadInput, NotFound, ServiceUnavailable
 from interview_platform.models import (
     Application,
-    Candidate,
     Competency,
     Interview,
-    Job,
     PlanVersion,
     Question,
     Report,
@@ -38,10 +36,9 @@ from interview_platform.services import (
     seals,
     transcript,
 )
-from interview_platform.services.access import READERS, Actor, need
+from interview_platform.services.access import Actor
 from interview_platform.services.agent import plan_versions
 from interview_platform.services.agent.plan_rules import TAKEN_OFF
-from interview_platform.services.report_row import ReportRow
 from interview_platform.services.report_view import ReportView
 from interview_platform.services.report_write import Made
 from interview_platform.services.scoring import fairness, renewal, rubric, versions
@@ -194,35 +191,19 @@ def _without_levels(found: ReportView) -> ReportView:
     return replace(bare, hidden=True, turns=turns, tone=(), wording=(), flags=(), comments=(), decisions=())
 
 
-def listing(db: Session, actor: Actor) -> list[ReportRow]:
-    """The organisation's interviews that have begun, newest first."""
-    need(actor, READERS)
-    query = (
-        select(Interview, Application, Job, Candidate)
-        .join(Application, col(Interview.application_id) == Application.id)
-        .join(Job, col(Application.job_id) == Job.id)
-        .join(Candidate, col(Application.candidate_id) == Candidate.id)
-        .where(Interview.organisation_id == actor.organisation_id, Interview.status != "planned")
-        .where(col(Interview.practice).is_(False))
-        .order_by(col(Interview.created_at).desc())
-    )
-    reports = _counting(
-        db.exec(select(Report).join(Interview).where(Interview.organisation_id == actor.organisation_id))
-    )
-    rows = list(db.exec(query))
-    blind = ratings.hidden_among(db, actor, ((interview.id, job.blind_first) for interview, _, job, _ in rows))
-    return [_row(*found, reports.get(found[0].id), found[0].id in blind) for found in rows]
-
-
 def newest(db: Session, interview_id: str) -> Report | None:
     """The report that counts: the newest ready one, else the newest."""
     return _counting(db.exec(select(Report).where(Report.interview_id == interview_id))).get(interview_id)
 
 
+def newest_of(db: Session, interview_ids: Sequence[str]) -> dict[str, Report]:
+    """Interview id → the report that counts."""
+    return _counting(db.exec(select(Report).where(col(Report.interview_id).in_(list(interview_ids)))))
+
+
 def counting(db: Session, interview_ids: Sequence[str]) -> list[Report]:
     """Of each of these interviews, the report that counts, where it is a ready one."""
-    found = _counting(db.exec(select(Report).where(col(Report.interview_id).in_(list(interview_ids)))))
-    return [report for report in found.values() if report.status == "ready"]
+    return [report for report in newest_of(db, interview_ids).values() if report.status == "ready"]
 
 
 def _counting(reports: Iterable[Report]) -> dict[str, Report]:
@@ -230,27 +211,6 @@ def _counting(reports: Iterable[Report]) -> dict[str, Report]:
     written = [report for report in reports if report.status != PROPOSED]
     oldest_first = sorted(written, key=lambda r: (r.status == "ready", r.created_at))
     return {report.interview_id: report for report in oldest_first}
-
-
-def _row(
-    interview: Interview, application: Application, job: Job, who: Candidate, report: Report | None, hidden: bool
-) -> ReportRow:
-    return ReportRow(
-        interview_id=interview.id,
-        application_id=application.id,
-        job_id=job.id,
-        job_title=job.title,
-        candidate_name=who.name,
-        interview_status=interview.status,
-        status=report_page.status_of(interview, report),
-        overall=report.overall if report and not hidden else None,
-        coverage=report.coverage if report and not hidden else 0.0,
-        recommendation=report.recommendation if report and not hidden else "",
-        stage=application.stage,
-        ended_at=interview.ended_at,
-        hidden=hidden and report is not None and report.status == "ready",
-        provisional=bool(report and report.provisional),
-    )
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from interview_platform import routes
-from interview_platform.services import notifications, overview, reports
+from interview_platform.services import notifications, overview, report_list
+from interview_platform.services.list_query import DECIDED, ListQuery
+from interview_platform.services.report_list import ReportRow
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.words import ago
 from interview_platform.wiring import platform
 
 MOST_NEEDS = 12
-DECIDED = ("follow_up", "next_step", "rejected")
+WAITING = tuple(ListQuery(status=status, undecided=True, size=MOST_NEEDS) for status in ("failed", "reported"))
+"""Reports that wait for a person."""
 
 
 @dataclass
@@ -52,13 +55,14 @@ class HomeState(RecruiterState):
         """Read everything anew."""
         with platform().db() as db:
             actor = self._actor()
-            rows = reports.listing(db, actor)
+            rows = [row for query in WAITING for row in report_list.listing(db, actor, query)]
+            more = sum(report_list.count(db, actor, query) for query in WAITING) - len(rows)
             mails = [row for row in notifications.listing(db, actor) if row.status == "failed"]
-            held = [row for row in overview.interviews(db, actor) if row.status == "live"]
+            held = overview.interviews(db, actor, ListQuery(status="live"))
             funnel = overview.funnel(db, actor)
             days = overview.ended_per_day(db, actor)
         needs = [*map(_live, held), *filter(None, map(_report, rows)), *map(_mail, mails)]
-        self.needs, self.more_needs = needs[:MOST_NEEDS], max(0, len(needs) - MOST_NEEDS)
+        self.needs, self.more_needs = needs[:MOST_NEEDS], max(0, len(needs) - MOST_NEEDS) + more
         self.funnel = [
             Funnel(row.job_title, routes.job(row.job_id), row.candidates, row.invited, row.interviewed, row.decided)
             for row in funnel
@@ -73,7 +77,7 @@ def _live(row: overview.InterviewRow) -> Need:
     return Need("live", f"{who} · {row.job_title}", "Interview running now", routes.INTERVIEWS, ago(row.started_at))
 
 
-def _report(row: reports.ReportRow) -> Need | None:
+def _report(row: ReportRow) -> Need | None:
     title = f"{row.candidate_name} · {row.job_title}"
     href = routes.report(row.interview_id)
     if row.status == "failed":

@@ -4,67 +4,44 @@ import asyncio
 
 from interview_platform.errors import BadInput
 from interview_platform.services import access, invites, launch, notifications, overview
+from interview_platform.services.list_query import ListQuery
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.interview_lines import InterviewLine, interview_line
+from interview_platform.states.paging import Paged
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.words import moment
 from interview_platform.wiring import platform
 
-PAGE = 50
 
-
-class InterviewsState(RecruiterState):
+class InterviewsState(Paged, RecruiterState):
     """What the interviews page shows."""
 
     ready: bool = False
     problem: str = ""
     lines: list[InterviewLine] = []
-    search: str = ""
     status: str = ""
     any_interview: bool = False
-    first: int = 1
-    last: int = 0
-    total: int = 0
 
     @recruiter_event
     def load(self):
         """Read the list anew."""
-        self._read()
+        self._show(self.first)
         self.problem, self.ready = "", True
-
-    @recruiter_event
-    def find(self, text: str):
-        """Narrow by name, e-mail or job."""
-        self.search, self.first = text[:200], 1
-        self._read()
 
     @recruiter_event
     def narrow(self, status: str):
         """Only interviews of one status; "" for all."""
-        self.status, self.first = status, 1
-        self._read()
+        self.status = status
+        self._show(1)
 
-    @recruiter_event
-    def page(self, step: int):
-        """Go on (1) or back (-1)."""
-        self.first = max(1, self.first + step * PAGE)
-        self._read()
-
-    def _read(self) -> None:
+    def _read(self, first: int, size: int) -> tuple[int, int]:
+        query = ListQuery(search=self.search, status=self.status, first=first, size=size)
         with platform().db() as db:
-            lines = [interview_line(row) for row in overview.interviews(db, self._actor())]
-        self.any_interview = bool(lines)
-        words = self.search.casefold().split()
-        found = [
-            line
-            for line in lines
-            if (not self.status or line.key == self.status)
-            and all(word in f"{line.name} {line.email} {line.job}".casefold() for word in words)
-        ]
-        self.total = len(found)
-        self.first = self.first if self.first <= self.total else 1
-        self.lines = found[self.first - 1 : self.first - 1 + PAGE]
-        self.last = self.first - 1 + len(self.lines)
+            actor = self._actor()
+            rows, total = overview.interviews(db, actor, query), overview.count(db, actor, query)
+            self.any_interview = bool(total) or overview.count(db, actor) > 0
+        self.lines = [interview_line(row) for row in rows]
+        return len(rows), total
 
 
 class LinkState(RecruiterState):

@@ -8,6 +8,7 @@ from interview_platform import routes
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Competency
 from interview_platform.services import jobs, overview, pool
+from interview_platform.services.list_query import ListQuery
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.interview_lines import InterviewLine, interview_line
 from interview_platform.states.recruiter import RecruiterState
@@ -84,7 +85,7 @@ class JobState(RecruiterState):
             actor = self._actor()
             draft = jobs.draft_of(db, actor, self.shown_job)
             rows = jobs.competencies(db, actor, self.shown_job)
-            held = overview.interviews(db, actor, self.shown_job)
+            held = overview.interviews(db, actor, ListQuery(job_id=self.shown_job))
             people = pool.size(db, actor, self.shown_job)
             self.status = next(row.job.status for row in jobs.listing(db, actor) if row.job.id == self.shown_job)
         self.title, self.rubric = draft.title, routes.rubric(self.shown_job)

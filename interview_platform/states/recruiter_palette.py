@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interview_platform import routes
 from interview_platform.services import jobs, overview
+from interview_platform.services.list_query import ListQuery
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.wiring import platform
@@ -13,8 +14,11 @@ PAGES = (
     ("house", "Home", routes.HOME),
     ("briefcase", "Jobs", routes.JOBS),
     ("plus", "New job", routes.NEW_JOB),
+    ("users", "Talent", routes.TALENT),
     ("video", "Interviews", routes.INTERVIEWS),
+    ("radio", "Live interviews", routes.LIVE),
     ("file-text", "Reports", routes.REPORTS),
+    ("ruler", "Calibration", routes.CALIBRATION),
     ("library", "Question banks", routes.QUESTIONS),
     ("mail", "Outbox", routes.OUTBOX),
     ("scroll-text", "Audit log", routes.AUDIT),
@@ -58,14 +62,15 @@ class PaletteState(RecruiterState):
 
     def _find(self) -> None:
         words = self.typed.casefold().split()
-        places = [Place("page", title, href) for _, title, href in PAGES]
+        places, found = [Place("page", title, href) for _, title, href in PAGES], []
         if words:
             with platform().db() as db:
                 actor = self._actor()
                 places += [Place("job", row.job.title, routes.job(row.job.id)) for row in jobs.listing(db, actor)]
-                places += [_interview(row) for row in overview.interviews(db, actor)]
-        found = [place for place in places if all(word in place.title.casefold() for word in words)]
-        self.places = found[:MOST]
+                query = ListQuery(search=self.typed, size=MOST)
+                found = [_interview(row) for row in overview.interviews(db, actor, query)]
+        fitting = [place for place in places if all(word in place.title.casefold() for word in words)]
+        self.places = [*fitting, *found][:MOST]
 
 
 def _interview(row: overview.InterviewRow) -> Place:

@@ -6,16 +6,17 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.errors import BadInput
-from interview_platform.services import reports, review
+from interview_platform.services import report_list, review
+from interview_platform.services.list_query import DECIDED, ListQuery
+from interview_platform.services.report_list import ReportRow
 from interview_platform.services.report_view import RECOMMENDATIONS
 from interview_platform.states.guard import recruiter_event
+from interview_platform.states.paging import Paged
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.words import STAGES, ago
 from interview_platform.wiring import platform
 
-PAGE = 50
 STATUSES = {
-    "waiting": ("Interview not over", ""),
     "working": ("Being written", "info"),
     "ready": ("Ready", "good"),
     "failed": ("Could not be written", "danger"),
@@ -44,18 +45,14 @@ class ReportLine:
     when: str
 
 
-class ReportsState(RecruiterState):
+class ReportsState(Paged, RecruiterState):
     """What the list shows."""
 
     ready: bool = False
     problem: str = ""
     lines: list[ReportLine] = []
-    search: str = ""
     undecided: bool = False
     any_report: bool = False
-    first: int = 1
-    last: int = 0
-    total: int = 0
     chosen: list[str] = []
     deciding: bool = False
     decision: str = ""
@@ -65,38 +62,26 @@ class ReportsState(RecruiterState):
     @recruiter_event
     def load(self):
         """Read the list anew."""
-        self._read()
+        self._show(self.first)
         self.problem, self.ready = "", True
-
-    @recruiter_event
-    def find(self, text: str):
-        """Narrow by name or job."""
-        self.search, self.first = text[:200], 1
-        self._read()
 
     @recruiter_event
     def toggle_undecided(self):
         """Only those without a decision, or all."""
-        self.undecided, self.first = not self.undecided, 1
-        self._read()
-
-    @recruiter_event
-    def page(self, step: int):
-        """Go on (1) or back (-1)."""
-        self.first = max(1, self.first + step * PAGE)
-        self._read()
+        self.undecided = not self.undecided
+        self._show(1)
 
     @recruiter_event
     def choose(self, key: str):
         """Take a report into the choice, or out of it."""
         self.chosen = [k for k in self.chosen if k != key] if key in self.chosen else [*self.chosen, key]
-        self._read()
+        self._show(self.first)
 
     @recruiter_event
     def clear(self):
         """Choose nobody."""
         self.chosen = []
-        self._read()
+        self._show(self.first)
 
     @recruiter_event
     def compare(self):
@@ -128,33 +113,25 @@ class ReportsState(RecruiterState):
             self.wrong = str(error)
             return None
         self.deciding, self.chosen = False, []
-        self._read()
+        self._show(self.first)
         return rx.toast.success(f"Decided for {count}. No e-mail was sent: write to each from the report.")
 
-    def _read(self) -> None:
+    def _read(self, first: int, size: int) -> tuple[int, int]:
+        query = ListQuery(search=self.search, undecided=self.undecided, first=first, size=size)
         with platform().db() as db:
-            rows = [row for row in reports.listing(db, self._actor()) if row.status != "waiting"]
-        words = self.search.casefold().split()
-        found = [
-            row
-            for row in rows
-            if all(word in f"{row.candidate_name} {row.job_title}".casefold() for word in words)
-            and not (self.undecided and row.stage in ("rejected", "follow_up", "next_step"))
-        ]
-        self.any_report, self.total = bool(rows), len(found)
-        self.first = self.first if self.first <= self.total else 1
-        self.lines = [
-            report_line(row, row.interview_id in self.chosen) for row in found[self.first - 1 : self.first - 1 + PAGE]
-        ]
-        self.last = self.first - 1 + len(self.lines)
+            actor = self._actor()
+            rows, total = report_list.listing(db, actor, query), report_list.count(db, actor, query)
+            self.any_report = bool(total) or report_list.count(db, actor) > 0
+        self.lines = [report_line(row, row.interview_id in self.chosen) for row in rows]
+        return len(rows), total
 
 
-def report_line(row: reports.ReportRow, chosen: bool = False) -> ReportLine:
+def report_line(row: ReportRow, chosen: bool = False) -> ReportLine:
     """A row put into words."""
     status, tone = STATUSES.get(row.status, (row.status, ""))
     if row.status == "ready" and row.provisional:
         status, tone = "Provisional", "info"
-    decided = row.stage in ("rejected", "follow_up", "next_step")
+    decided = row.stage in DECIDED
     decision, decision_tone = STAGES[row.stage] if decided else ("Not decided", "attention")
     return ReportLine(
         key=row.interview_id,
@@ -174,7 +151,7 @@ def report_line(row: reports.ReportRow, chosen: bool = False) -> ReportLine:
     )
 
 
-def _overall(row: reports.ReportRow) -> str:
+def _overall(row: ReportRow) -> str:
     if row.hidden:
         return "Rate first"
     return "Not assessed" if row.overall is None else f"{row.overall:.1f} of 5"

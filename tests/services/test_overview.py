@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import AuditEvent, Invite, now, session
-from interview_platform.services import organisations, overview
+from interview_platform.services import organisations, overview, report_list
+from interview_platform.services.list_query import ListQuery
 from tests import builders
 
 
@@ -26,7 +27,7 @@ def test_each_interview_is_listed_with_the_state_of_its_link(engine: Engine) -> 
         invite.expires_at = now() - timedelta(minutes=1)
         states.append(overview.interviews(db, actor)[0].link)
         invite.revoked_at = now()
-        states.append(overview.interviews(db, actor, job.id)[0].link)
+        states.append(overview.interviews(db, actor, ListQuery(job_id=job.id))[0].link)
     assert states == ["open", "opened", "expired", "revoked"]
 
 
@@ -38,7 +39,7 @@ def test_interviews_of_another_organisation_are_not_listed(engine: Engine) -> No
         builders.interview(db, actor, builders.application(db, actor, job))
         assert overview.interviews(db, stranger) == []
         with pytest.raises(NotFound):
-            overview.interviews(db, stranger, job.id)
+            overview.interviews(db, stranger, ListQuery(job_id=job.id))
         with pytest.raises(NotFound):
             overview.unread(db, stranger, job.id)
 
@@ -82,3 +83,38 @@ def test_a_switch_nobody_knows_is_refused(engine: Engine) -> None:
         _, actor = builders.recruiter(db)
         with pytest.raises(BadInput):
             organisations.switch(db, actor, "retention_days", True)
+
+
+def test_a_search_meets_name_e_mail_and_job_whatever_the_case(engine: Engine) -> None:
+    with session(engine) as db:
+        _, actor = builders.recruiter(db)
+        job = builders.job(db, actor, title="Night nurse")
+        who = builders.candidate(db, actor, name="Übrig Äpfel", email="u.a@example.com")
+        builders.interview(db, actor, builders.application(db, actor, job, who))
+        found = [
+            overview.count(db, actor, ListQuery(search=words))
+            for words in ("übrig", "NIGHT äpfel", "U.A@example", "night%", "surgeon")
+        ]
+    assert found == [1, 1, 1, 0, 0]
+
+
+def test_a_job_without_candidates_stands_in_the_funnel_with_nothing(engine: Engine) -> None:
+    with session(engine) as db:
+        _, actor = builders.recruiter(db)
+        builders.job(db, actor)
+        builders.job(db, actor, title="Closed", status="closed")
+        [row] = overview.funnel(db, actor)
+    assert (row.candidates, row.invited, row.interviewed, row.decided) == (0, 0, 0, 0)
+
+
+def test_reports_that_wait_for_a_person_are_found_without_those_that_are_decided(engine: Engine) -> None:
+    with session(engine) as db:
+        _, actor = builders.recruiter(db)
+        job = builders.job(db, actor)
+        for number, (stage, status) in enumerate(
+            (("interviewed", "reported"), ("rejected", "reported"), ("interviewed", "live"), ("invited", "planned"))
+        ):
+            who = builders.candidate(db, actor, email=f"{number}@example.com")
+            builders.interview(db, actor, builders.application(db, actor, job, who, stage=stage), status=status)
+        assert report_list.count(db, actor) == 2
+        assert [row.stage for row in report_list.listing(db, actor, ListQuery(undecided=True))] == ["interviewed"]

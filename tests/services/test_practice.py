@@ -10,7 +10,7 @@ import pytest
 from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import BadInput, NotAllowed, NotFound
 from interview_platform.models import Application, Candidate, Interview, Recording, Report, Turn, now, session
-from interview_platform.services import invites, jobs, overview, plans, pool, practice, previews, reports, review
+from interview_platform.services import invites, jobs, overview, plans, pool, practice, previews, report_list, review
 from interview_platform.services.access import Actor
 from interview_platform.services.agent import plan
 from interview_platform.services.pool_query import PoolQuery
@@ -91,7 +91,7 @@ def test_a_practice_is_in_no_pool_count_or_list(db):
     after = (pool.size(db, actor, job.id), jobs.listing(db, actor)[0], overview.funnel(db, actor))
     assert after == before
     assert overview.interviews(db, actor) == []
-    assert reports.listing(db, actor) == []
+    assert report_list.listing(db, actor) == []
     assert sum(number for _, number in overview.ended_per_day(db, actor)) == 0
 
 

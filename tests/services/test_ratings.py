@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from interview_platform.errors import BadInput, NotAllowed
 from interview_platform.models import Job, Rating, session
-from interview_platform.services import agreement, ratings, reports
+from interview_platform.services import agreement, ratings, report_list, reports
 from interview_platform.services.access import Actor
 from interview_platform.services.report_view import ReportView
 from tests import builders
@@ -53,7 +53,7 @@ def test_levels_are_hidden_everywhere_until_they_are_rated(engine: Engine, held:
     assert (seen.overall, seen.recommendation, seen.strengths, seen.groups) == (None, "", (), ())
     assert seen.turns
     with session(engine) as db:
-        (row,) = reports.listing(db, held.actor)
+        (row,) = report_list.listing(db, held.actor)
     assert (row.hidden, row.overall, row.recommendation) == (True, None, "")
 
 
@@ -66,7 +66,7 @@ def test_after_rating_the_levels_stand_beside_the_persons(engine: Engine, held: 
     assert seen.agreement is not None
     assert (seen.agreement.pairs, seen.agreement.same, seen.agreement.bias) == (2, 0.0, 2.0)
     with session(engine) as db:
-        (row,) = reports.listing(db, held.actor)
+        (row,) = report_list.listing(db, held.actor)
     assert (row.hidden, row.overall) == (False, 5.0)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 from interview_platform.errors import NotFound, ServiceUnavailable
 from interview_platform.models import Evidence, Report, Score, session
 from interview_platform.ports import PointVerdict
-from interview_platform.services import reports, review
+from interview_platform.services import report_list, reports, review
 from interview_platform.services.report_view import ReportView
 from tests import builders
 from tests.services.scoring.material import ANSWER, FOUND, BrokenJudge, Held, SetJudge, ended
@@ -114,16 +114,16 @@ def test_another_organisation_sees_neither_report_nor_row(engine: Engine) -> Non
     held, _ = _built(engine)
     with session(engine) as db:
         _, stranger = builders.recruiter(db, email="other@example.com")
-        assert reports.listing(db, stranger) == []
+        assert report_list.listing(db, stranger) == []
         with pytest.raises(NotFound):
             reports.view(db, stranger, held.interview.id)
-        assert [row.interview_id for row in reports.listing(db, held.actor)] == [held.interview.id]
+        assert [row.interview_id for row in report_list.listing(db, held.actor)] == [held.interview.id]
 
 
 def test_the_list_shows_the_newest_numbers(engine: Engine) -> None:
     held, seen = _built(engine)
     with session(engine) as db:
-        (row,) = reports.listing(db, held.actor)
+        (row,) = report_list.listing(db, held.actor)
     assert (row.status, row.overall, row.recommendation) == ("ready", seen.overall, seen.recommendation)
 
 

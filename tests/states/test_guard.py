@@ -25,7 +25,7 @@ def our_states() -> list[type[rx.State]]:
     while waiting:
         state = waiting.pop()
         waiting.extend(state.__subclasses__())
-        if state.__module__.startswith("interview_platform."):
+        if state.__module__.startswith("interview_platform.") and not state._mixin:  # a mixin is nobody's page
             found.append(state)
     return found
 

@@ -8,7 +8,7 @@ from interview_platform import routes
 from interview_platform.models import session
 from interview_platform.services import plans
 from interview_platform.services.agent import bank
-from interview_platform.states.recruiter_bank import PAGE, BankState
+from interview_platform.states.recruiter_bank import BankState
 from interview_platform.wiring import Platform
 from tests import builders
 from tests.states.recruiter_pages import Recruiter
@@ -31,9 +31,9 @@ async def test_the_page_begins_with_every_question_a_page_at_a_time(robin: Recru
     await robin.does(BankState.load)
     page = robin.state(BankState)
     assert page.total == sum(len(family.questions) for family in bank.families())
-    assert (page.first, page.last, len(page.lines)) == (1, PAGE, PAGE)
+    assert (page.first, page.last, len(page.lines)) == (1, 40, 40)
     await robin.does(BankState.page, 1)
-    assert page.first == PAGE + 1
+    assert page.first == 41
     await robin.does(BankState.page, -1)
     assert page.first == 1
 
