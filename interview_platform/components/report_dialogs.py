@@ -92,6 +92,22 @@ def decide_dialog() -> rx.Component:
     )
 
 
+def undo_bar() -> rx.Component:
+    """After deciding: what was decided, and the seconds in which it can be taken back."""
+    state = DecideState
+    waits = rx.cond(state.with_mail, "The e-mail goes in ", "Final in ")
+    return rx.cond(
+        state.left > 0,
+        rx.el.div(
+            rx.el.span(state.decided, role="status"),
+            rx.el.span(waits, state.left, " s", class_name="note num", aria_live="off"),
+            button("Undo", icon="undo-2", kind="primary small", on_click=state.undo, id="undo-decision"),
+            rx.cond(state.with_mail, button("Send now", kind="quiet small", on_click=state.go, id="send-now")),
+            class_name="chosen-bar",
+        ),
+    )
+
+
 def _letter() -> rx.Component:
     state = DecideState
     return rx.fragment(

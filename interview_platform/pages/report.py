@@ -9,7 +9,7 @@ from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
 from interview_platform.components.player import review_player, seek_button
-from interview_platform.components.report_dialogs import decide_dialog, override_dialog
+from interview_platform.components.report_dialogs import decide_dialog, override_dialog, undo_bar
 from interview_platform.components.report_earlier import earlier
 from interview_platform.components.report_people import (
     banners,
@@ -57,6 +57,7 @@ def page() -> rx.Component:
         rate_dialog(),
         override_dialog(),
         decide_dialog(),
+        undo_bar(),
     )
 
 

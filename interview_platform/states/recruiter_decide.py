@@ -1,13 +1,14 @@
 """Deciding: what, why (for the team), and the e-mail to the candidate, read and changed before it goes."""
 
 import asyncio
+from uuid import uuid4
 
 import reflex as rx
 from sqlmodel import Session
 
-from interview_platform.errors import BadInput
+from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Candidate
-from interview_platform.services import access, letters, notifications, organisations, review
+from interview_platform.services import access, decision_undo, letters, notifications, organisations, review
 from interview_platform.services.access import Actor
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
@@ -15,9 +16,12 @@ from interview_platform.states.recruiter_interviews import mail_words
 from interview_platform.states.recruiter_report import ReportState
 from interview_platform.wiring import platform
 
+UNDO_SECONDS = 10
+DONE = {"reject": "rejected", "follow_up": "to be followed up", "next_step": "goes to the next step"}
+
 
 class DecideState(RecruiterState):
-    """The decide dialog."""
+    """The decide dialog, and the seconds after it in which a slip can be undone: only then the e-mail goes."""
 
     is_open: bool = False
     deciding: str = ""  # the interview
@@ -30,6 +34,10 @@ class DecideState(RecruiterState):
     text: str = ""
     wrong: str = ""
     busy: bool = False
+    left: int = 0  # seconds in which the decision can be undone
+    decided: str = ""  # what was decided on whom, in words, while it can be undone
+    _wait: int = UNDO_SECONDS
+    _mark: str = ""  # of the decision that waits
 
     @recruiter_event
     def show(self):
@@ -81,14 +89,46 @@ class DecideState(RecruiterState):
             letter = (self.subject, self.text) if self.with_mail else None
             given = (self.deciding, self.decision, self.note)
         try:
-            said = await asyncio.to_thread(_decide, actor, given, letter)
+            message, said = await asyncio.to_thread(_decide, actor, given, letter)
         finally:
             async with self:
                 self.busy = False
+        mark = uuid4().hex
         async with self:
-            self.is_open = False
-        yield rx.toast.success(said)
+            self.is_open, self.left, self._mark = False, self._wait, mark
+            self.decided = f"{self.name}: {DONE[given[1]]}."
         yield ReportState.refresh
+        await self._seconds(mark)
+        if message:
+            said = await asyncio.to_thread(_deliver, message)
+        if said:
+            yield rx.toast.success(said)
+
+    @recruiter_event
+    def undo(self):
+        """Take the decision back; its e-mail has not gone."""
+        with platform().db() as db:
+            decision_undo.undo(db, self._actor(), self.deciding)
+        self.left, self._mark = 0, ""
+        return [rx.toast.success("Undone. Nothing was decided, and no e-mail was sent."), ReportState.refresh]
+
+    @recruiter_event
+    def go(self):
+        """Do not wait for the seconds to pass."""
+        self.left, self._mark = 0, ""
+
+    async def _seconds(self, mark: str) -> None:
+        """Count down; ends when the seconds are over, or somebody pressed a button, or decides on the next."""
+        while True:
+            async with self:
+                if self._mark != mark:
+                    return
+                if self.left <= 0:
+                    self._mark = ""
+                    return
+            await asyncio.sleep(1)
+            async with self:
+                self.left -= int(self._mark == mark)
 
     def _missing(self) -> str:
         if not self.decision:
@@ -119,19 +159,19 @@ class DecideState(RecruiterState):
         return letter.subject, letter.text
 
 
-def _decide(actor: Actor, given: tuple[str, str, str], letter: tuple[str, str] | None) -> str:
-    """Decide and deliver; what became of it, in words."""
+def _decide(actor: Actor, given: tuple[str, str, str], letter: tuple[str, str] | None) -> tuple[str, str]:
+    """Decide and queue the letter: the e-mail's id ("" for none), and what is said when it does not go."""
     held, (interview_id, decision, note) = platform(), given
     with held.db() as db:
         purpose = review.decide(db, actor, interview_id, decision, note)
         if letter is None:
-            return "Decided. No e-mail was sent."
+            return "", ""
         interview = access.interview(db, actor, interview_id)
         application = access.application(db, actor, interview.application_id)
         message = notifications.queue(
             db,
             actor,
-            dedup_key=f"decision:{interview_id}:{purpose}",
+            dedup_key=decision_undo.mail_key(interview_id, purpose),
             purpose=purpose,
             to=access.candidate(db, actor, application.candidate_id).email,
             subject=letter[0],
@@ -139,6 +179,15 @@ def _decide(actor: Actor, given: tuple[str, str, str], letter: tuple[str, str] |
             application_id=application.id,
         )
     if message.status not in ("queued", "failed") or message.text != letter[1]:
-        return "Decided. The e-mail for this decision was made before, so none was sent a second time."
-    message = notifications.deliver(held.engine, held.mailer, held.settings.mail_from, message.id)
+        return "", "Decided. The e-mail for this decision was made before, so none was sent a second time."
+    return message.id, ""
+
+
+def _deliver(message_id: str) -> str:
+    """Send; what became of it, in words, or "" when it was taken back."""
+    held = platform()
+    try:
+        message = notifications.deliver(held.engine, held.mailer, held.settings.mail_from, message_id)
+    except NotFound:
+        return ""
     return f"Decided. {mail_words(message)}"
