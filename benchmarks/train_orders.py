@@ -4,10 +4,10 @@
 
 Orders and their innocent look-alikes are in benchmarks/orders, written for this project, as are the adverts of
 evaluation/question_sets and the answers of benchmarks/coverage.yaml; RESUMES.jsonl holds real résumés (`category
-text`, openly licensed), of which only words and pairs that many sentences share enter the file. First without every
-third category of résumés, and in folds without one kind of order after another: from these come the two thresholds
-and the figures. Then on everything, which is what is written. `--closed` names files of sentences, one a line, that
-the fit never sees; the share known is printed for each.
+text`, openly licensed), of which only words and pairs that many sentences share enter the file. Every sentence is
+read blind, as ranking reads it. First without every third category of résumés, and in folds without one kind of order
+after another: from these come the thresholds and the figures. Then on everything, which is what is written.
+`--closed` names files of sentences, one a line, that the fit never sees; the share known is printed for each.
 """
 
 from __future__ import annotations
@@ -31,15 +31,19 @@ from sklearn.linear_model import LogisticRegression
 from interview_platform.evaluation.questions import SETS
 from interview_platform.services.agent.bank import RAG_DATA
 from interview_platform.services.orders import grams
+from interview_platform.services.rank_blind import blind
+from interview_platform.services.rank_document import parted
+from interview_platform.services.rank_words import in_list
 from interview_platform.services.text import sentences
 
 DATA = Path(__file__).with_name("orders")
-CERTAIN, LIKELY = 0.0005, 0.004
-"""Shares of real sentences that are taken for an order at the two thresholds."""
+LIMITS = {"certain": 0.0005, "likely": 1 / 150, "doubtful": 0.02}
+"""Shares of real sentences that are taken for an order at each threshold."""
 LEAST_SHARED = 10  # sentences of résumés that share a word before it enters, unless an order holds it
 WORTH = 20.0  # of each written sentence beside a résumé's
 FOLDS = 5
-STRENGTH = 10.0
+LEAST_WORDS, MOST_WORDS = 3, 60
+STRENGTH = 3.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     raw = _packed(final, sums)
     options.out.write_bytes(raw)
     print(json.dumps({"summary": figures, "closed": dict(closed), "words_and_pairs": len(final.place),
-                      "thresholds": {"certain": sums[0], "likely": sums[1]},
+                      "thresholds": dict(zip(LIMITS, sums, strict=True)),
                       "sha256": hashlib.sha256(raw).hexdigest()}, indent=1))  # fmt: skip
     return 0
 
@@ -108,17 +112,16 @@ def _matrix(texts: Sequence[str], place: dict[str, int], rarity: Any) -> csr_mat
 def _folds(orders: Sequence[tuple[str, str]], innocent: Sequence[str], told: Sequence[str], kept: Sequence[str]) -> Any:
     """Figures without each group of kinds, and the thresholds: the middle of the folds'."""
     kinds = list(dict.fromkeys(kind for kind, _ in orders))
-    found: dict[str, list[float]] = {"certain": [], "likely": []}
-    limits: list[tuple[float, float]] = []
+    found: dict[str, list[float]] = {name: [] for name in LIMITS}
+    limits: list[list[float]] = []
     for fold in range(FOLDS):
         out = set(kinds[fold::FOLDS])
         made = fit([text for kind, text in orders if kind not in out], innocent[fold % 2 :: 2], told)
         usual = made.chances(kept)
-        limits.append((float(np.quantile(usual, 1 - CERTAIN)), float(np.quantile(usual, 1 - LIKELY))))
-        share = _share(made, [text for kind, text in orders if kind in out], limits[-1])
-        for name, value in share.items():
+        limits.append([float(np.quantile(usual, 1 - share)) for share in LIMITS.values()])
+        for name, value in _share(made, [text for kind, text in orders if kind in out], limits[-1]).items():
             found[name].append(value)
-    sums = (float(np.median([one for one, _ in limits])), float(np.median([one for _, one in limits])))
+    sums = np.median(np.array(limits), axis=0).tolist()
     told_of = {name: round(float(np.mean(values)), 3) for name, values in found.items()}
     return {
         "orders": len(orders),
@@ -129,20 +132,23 @@ def _folds(orders: Sequence[tuple[str, str]], innocent: Sequence[str], told: Seq
 
 def _share(made: Fit, texts: Sequence[str], sums: Sequence[float]) -> dict[str, float]:
     usual = made.chances(texts)
-    return {
-        name: round(float((usual >= limit).mean()), 3) for name, limit in zip(("certain", "likely"), sums, strict=True)
-    }
+    return {name: round(float((usual >= limit).mean()), 3) for name, limit in zip(LIMITS, sums, strict=True)}
 
 
 def _kinds(path: Path) -> list[tuple[str, str]]:
-    """Kind and sentence, line by line."""
+    """Kind and sentence, line by line, blind; what blindness leaves less than three words of says nothing anyway."""
     kind, made = "", []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("# "):
             kind = line[2:]
-        elif line.strip():
-            made.append((kind, line.strip()))
+        elif len((text := _blind(line)).split()) >= LEAST_WORDS:
+            made.append((kind, text))
     return made
+
+
+def _blind(text: str) -> str:
+    """A sentence as ranking sees it below a résumé's first line."""
+    return " ".join(blind(f"Nurse\n{text}").text.removeprefix("Nurse").split())
 
 
 def _resumes(path: Path) -> tuple[list[str], list[str]]:
@@ -150,8 +156,15 @@ def _resumes(path: Path) -> tuple[list[str], list[str]]:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     apart = set(sorted({row["category"] for row in rows})[::3])
     parts = ([row for row in rows if row["category"] not in apart], [row for row in rows if row["category"] in apart])
-    told, kept = (list(dict.fromkeys(text for row in part for text in _sentences(row["text"]))) for part in parts)
+    told, kept = (list(dict.fromkeys(text for row in part for text in _seen(row["text"]))) for part in parts)
     return told, kept
+
+
+def _seen(text: str) -> Iterator[str]:
+    """The sentences of a résumé that ranking asks about."""
+    seen = blind(text).text
+    cut = (part.text for sentence in sentences(seen) for part in parted(seen, sentence))
+    yield from (line for line in cut if LEAST_WORDS <= len(line.split()) <= MOST_WORDS and not in_list(line))
 
 
 def _spoken() -> list[str]:
@@ -172,7 +185,8 @@ def _adverts() -> list[str]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    yield from (sentence.text for sentence in sentences(text) if 3 <= len(sentence.text.split()) <= 60)
+    cut = (_blind(sentence.text) for sentence in sentences(text))
+    yield from (line for line in cut if LEAST_WORDS <= len(line.split()) <= MOST_WORDS)
 
 
 def _packed(made: Fit, sums: Sequence[float]) -> bytes:

@@ -11,15 +11,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from interview_platform.services import rank_orders, rank_tricks
+from interview_platform.services import rank_headline, rank_orders, rank_tricks
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
+from interview_platform.services.rank_evidence import tells_of_work
+from interview_platform.services.rank_headline import undated
 from interview_platform.services.rank_heard import heard
 from interview_platform.services.rank_tricks import Note
 from interview_platform.services.rank_words import in_list
 from interview_platform.services.rank_written import BlindText
 from interview_platform.services.resume_dates import span, total
-from interview_platform.services.resume_experience import Position, has_title_word, positions
+from interview_platform.services.resume_experience import Position, positions
 from interview_platform.services.resume_sections import heading, sections
 from interview_platform.services.resumes import ResumeFacts
 from interview_platform.services.text import Sentence, lines, sentences
@@ -30,14 +32,6 @@ _TOP_CHARACTERS = 2_000  # more than the model's 256 word pieces ever hold
 _RECENT = 4
 _MOST_SENTENCES = 400
 _MOST_READINGS = 4
-_SENTENCE = re.compile(
-    r"\b(?:I (?:am|have|was|will|can|would|did|do|know|used)|I['’]\w+|you|your|me|my|he|she|they|is|are|was|were|will|"
-    r"would|should|must|can|said|told|says|please|let['’]s|this|these)\b",
-    re.I,
-)
-"""Words that a line holds which tells something rather than says what its writer is."""
-_HEADLINE_CHARACTERS = 140
-_HEADLINES = 5  # sentences at the top in which it may stand
 PERMIT = re.compile(
     r"\b(?:work permit|work visa|right to work|authori[sz]ed to work|work authori[sz]ation|eligible to work|citizen|"
     r"citizenship|green card|permanent resident|settled status|visa sponsorship|security clearance)\b",
@@ -74,6 +68,7 @@ class RankDocument:
     roles: tuple[Role, ...] = ()
     shown: tuple[tuple[int, ...], ...] = ()  # of each skill: the lines of `text` that name it
     muted: tuple[int, ...] = ()  # lines of `text` that count for nothing but where copies are looked for
+    quiet: tuple[int, ...] = ()  # lines of `text` that tell of no work: in no view, and no words in common
 
     def as_json(self) -> dict[str, Any]:
         """For a row or a file."""
@@ -87,12 +82,18 @@ class RankDocument:
             known[name] = tuple(known.get(name, ("", "", "") if name == "views" else ()))
         known["shown"] = tuple(tuple(places) for places in known.get("shown", ()))
         known["muted"] = tuple(known.get("muted", ()))
+        known["quiet"] = tuple(known.get("quiet", ()))
         known["roles"] = tuple(Role(**role) for role in known.get("roles", ()))
         return cls(**known)
 
     def counted(self) -> list[str]:
         """The lines of `text` that count."""
         return [line for place, line in enumerate(self.text.split("\n")) if place not in self.muted]
+
+    def told(self) -> list[str]:
+        """The lines of `text` that tell of work: those read for their meaning and for words in common."""
+        out = {*self.muted, *self.quiet}
+        return [line for place, line in enumerate(self.text.split("\n")) if place not in out]
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,10 @@ class Seen:
 
         Muted ones stand where they stood: an advert pasted over them is still seen to be one.
         """
-        made = [SeenLine(one, _undated(one.text)) for one in self.sentences if not heading(one.text)]
+        made = [SeenLine(one, undated(one.text)) for one in self.sentences if not heading(one.text)]
         if self.muted:
             held = [(self.blind.original(line.sentence.start, line.sentence.end)[0], line) for line in made]
-            held += [(at, SeenLine(Sentence(text, 0, 0), _undated(text), muted=True)) for at, text in self.muted]
+            held += [(at, SeenLine(Sentence(text, 0, 0), undated(text), muted=True)) for at, text in self.muted]
             made = [line for _, line in sorted(held, key=lambda each: each[0])]
         return [line for line in made if line.text]
 
@@ -219,20 +220,22 @@ def document(
     """A résumé's document. `today` is where positions that go on end; `seen` is what `see` gave, if it was asked."""
     today = today or date.today()
     seen = seen or see(facts, blind_schools=blind_schools)
-    kept = [sentence.text for sentence in seen.sentences]
     held = positions(seen.blind.text, sections(seen.blind.text), today)
     roles = tuple(_role(position, today) for position in held)
-    calls = headline(seen, roles)
+    calls = _headline(seen, roles)
     texts = seen.lines()
     shown = _shown(["" if line.muted else line.text for line in texts])
-    prose = (heard(line) for line in kept if not rank_tricks.is_list(line) and line != calls)
+    quiet = _quiet(texts, shown)
+    said = [line.text for place, line in enumerate(texts) if not line.muted and place not in quiet]
+    prose = (heard(line) for line in said if not rank_tricks.is_list(line) and line != calls)
     body = "\n".join(line for line in (calls, *prose) if line)
     spans = [span(position.start, position.end, today) for position in held]
     return RankDocument(
         key=key,
-        views=(_undated(body)[:_TOP_CHARACTERS], calls or body[:100], _titles(calls, roles)),
+        views=(body[:_TOP_CHARACTERS], calls or body[:100], _titles(calls, roles)),
         text="\n".join(line.text for line in texts),
         muted=tuple(place for place, line in enumerate(texts) if line.muted),
+        quiet=tuple(sorted(quiet)),
         skills=tuple(shown),
         shown=tuple(shown.values()),
         months=total(spans),
@@ -253,23 +256,11 @@ def _papers(facts: ResumeFacts) -> tuple[str, ...]:
     return (*(fact.text for fact in facts.certifications), *filter(None, degrees))
 
 
-def headline(seen: Seen, roles: Sequence[Role]) -> str:
-    """What the person calls herself: an occupation above the first heading, else her latest title."""
+def _headline(seen: Seen, roles: Sequence[Role]) -> str:
+    """What the person calls herself above the first heading, else her latest title."""
     end = next((section.start for section in sections(seen.blind.text) if section.kind != "head"), len(seen.blind.text))
     above = [sentence.text for sentence in seen.sentences if sentence.start < end and not heading(sentence.text)]
-    top = above[:_HEADLINES]
-    calling = [line for line in top if len(line) <= _HEADLINE_CHARACTERS and _is_calling(line)]
-    titled = [line for line in calling if has_title_word(line)]
-    if titled:
-        return _undated(titled[0])
-    if calling and calling[0] == top[0] and not (roles and top[0].endswith((".", "!"))):
-        return _undated(top[0])
-    return roles[0].title if roles else ""
-
-
-def _is_calling(line: str) -> bool:
-    """Whether a line may say what its writer is: no sentence, no label, English."""
-    return not _SENTENCE.search(line) and ": " not in line and heard(line) == line
+    return rank_headline.headline(above, [role.title for role in roles])
 
 
 def _shown(texts: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -281,6 +272,19 @@ def _shown(texts: Sequence[str]) -> dict[str, tuple[int, ...]]:
     return {skill: tuple(places) for skill, places in found.items()}
 
 
+def _quiet(texts: Sequence[SeenLine], shown: dict[str, tuple[int, ...]]) -> frozenset[int]:
+    """Places of lines that tell of no work; muted ones are none of them."""
+    named: dict[int, list[str]] = {}
+    for skill, places in shown.items():
+        for place in places:
+            named.setdefault(place, []).append(skill)
+    return frozenset(
+        place
+        for place, line in enumerate(texts)
+        if not line.muted and not tells_of_work(line.text, named.get(place, ()))
+    )
+
+
 def _titles(calls: str, roles: Sequence[Role]) -> str:
     """The headline and the latest titles, each once."""
     named = [calls, *(role.title for role in roles[:_RECENT])]
@@ -290,10 +294,4 @@ def _titles(calls: str, roles: Sequence[Role]) -> str:
 def _role(position: Position, today: date) -> Role:
     held = span(position.start, position.end, today)
     months = held[1] - held[0] if held else 0
-    return Role(_undated(position.title), months, (held[1] - 1) // 12 if held else 0)
-
-
-def _undated(line: str) -> str:
-    """A line without its years: they would tell an age."""
-    bare = re.sub(r"(?:\d{1,2}[/.-])?(?:19|20)\d\d(?:[/.-]\d{1,2})?", " ", line)
-    return " ".join(re.sub(r"(?:^|\s)[-–—](?=\s|$)", " ", bare).split())
+    return Role(undated(position.title), months, (held[1] - 1) // 12 if held else 0)

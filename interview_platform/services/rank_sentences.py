@@ -47,6 +47,7 @@ class Sentences:
     marks: NDArray[np.uint32]  # of the short sentences, rising
     mark_of: Ints
     muted: NDArray[np.bool_]  # sentences that count for nothing, but may be copied
+    quiet: NDArray[np.bool_]  # those, and sentences that tell of no work: their words are not compared
 
     @classmethod
     def build(cls, documents: Sequence[RankDocument]) -> Sentences:
@@ -66,7 +67,7 @@ class Sentences:
             start, end = int(self._bounds[first]), int(self._bounds[last])
             tokens = self.tokens[self._token_start(start) : self._token_start(end)]
             size = np.diff(self.token_ends[start:end], prepend=self._token_start(start))
-            kept = self.content[tokens] & ~np.repeat(self.muted[start:end], size)
+            kept = self.content[tokens] & ~np.repeat(self.quiet[start:end], size)
             yield tokens[kept], np.repeat(self.document_of[start:end] - np.int32(first), size)[kept], last - first
 
     def lines_of(self, copied: Ints) -> dict[int, list[int]]:
@@ -107,7 +108,7 @@ class Sentences:
         """How often each of these words stands in each of these documents outside copied sentences: (n, words)."""
         column = np.full(len(self.content), -1, dtype=np.int64)
         column[list(words)] = np.arange(len(words))
-        out = self.mask(copied) | self.muted
+        out = self.mask(copied) | self.quiet
         counted = [np.zeros(0, dtype=np.int64)]
         for row, document in enumerate(documents):
             first, last = self._bounds[document], self._bounds[document + 1]
@@ -189,18 +190,20 @@ _NONE = np.zeros(0, dtype=np.int32)
 def _build(documents: Sequence[RankDocument]) -> Sentences:
     numbers = Numbers()
     tokens, owners, listed, ends = array("i"), array("i"), array("i"), array("q")
-    top, muted = bytearray(), bytearray()
+    top, muted, quiet = bytearray(), bytearray(), bytearray()
     named: dict[str, array[int]] = {}
     for place, document in enumerate(documents):
         first, characters, silent = len(owners), 0, set(document.muted)
+        wordless = silent | set(document.quiet)
         for at, line in enumerate(document.text.split("\n")):
             tokens.extend(map(numbers.__getitem__, WORD.findall(line)))
             lists = in_list(line)
             if lists:
                 listed.append(len(owners))
             muted.append(at in silent)
+            quiet.append(at in wordless)
             # the others are in no view
-            viewed = not lists and line.count(" ") > 3 and _is_viewed(line) and not muted[-1]
+            viewed = not lists and line.count(" ") > 3 and _is_viewed(line) and not quiet[-1]
             top.append(viewed and characters < _TOP_CHARACTERS)
             characters += (len(line) + 1) * viewed
             owners.append(place)
@@ -215,6 +218,7 @@ def _build(documents: Sequence[RankDocument]) -> Sentences:
         listed=np.asarray(listed),
         top=np.asarray(top).view(bool),
         muted=np.asarray(muted).view(bool),
+        quiet=np.asarray(quiet).view(bool),
         named={skill: np.asarray(places) for skill, places in named.items()},
     )
 

@@ -229,7 +229,7 @@ def test_a_top_that_runs_over_into_the_advert_gives_nobody_a_calling():
 
 
 def test_a_pasted_line_that_partly_speaks_to_its_reader_costs_the_top_its_trust():
-    joined = "Tableau and statistics every day for the sales team. as well as you turn numbers into decisions here."
+    joined = "Used Tableau and SQL for weekly sales reports of the retail team. and you turn numbers into decisions."
     made = document("x", read_facts(f"{joined}\n{TEXT}"))
     built = Sentences.build([made])
     assert any("Tableau" in line for line in made.views[0].split("\n"))
