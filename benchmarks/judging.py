@@ -6,8 +6,9 @@ An interview of 30 minutes is `--answers` answers of about 150 words to question
 made of the answers of benchmarks/coverage.yaml; the encoder is loaded, nothing else is remembered. `cpu_seconds`: of
 all cores, which tells something on a busy machine too. `report_seconds`: the same interview as stored rows, from its
 end to the first report in the database, with seal and counterfactual check; the judge is warm, as a room warms it when
-it opens, and knows none of the answers. Agreement: partial answers (coverage.yaml) and full ones that nothing is fitted
-on (full_answers.yaml), as people marked them. On graded short answers: `python -m interview_platform evaluate answers`.
+it opens, and knows none of the answers. Agreement: partial answers (coverage.yaml) and full ones (full_answers.yaml),
+as people marked them; it is fitted on both, so see benchmarks/levels.py for answers to unseen questions.
+On graded short answers: `python -m interview_platform evaluate answers`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO, Literal, Protocol
 
 import numpy as np
@@ -90,6 +91,53 @@ class Mailer(Protocol):
 
     def send(self, mail: Mail) -> str:
         """Send; the provider's id. Raises ServiceUnavailable."""
+
+
+# --- meetings --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is met. `zone` is an IANA name, such as Europe/Berlin."""
+
+    name: str
+    email: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A booked time. `place` and the addresses are empty where the calendar has none of its own."""
+
+    key: str  # the calendar's name for it
+    starts_at: datetime
+    place: str = ""
+    change_url: str = ""
+    cancel_url: str = ""
+
+
+class Calendar(Protocol):
+    """Free times of a person, and booking them. `kind` is the calendar's name for what is booked, with its length.
+
+    Moments are aware. `reference` is ours, one for each meeting: what it books anew replaces what it had booked.
+    """
+
+    name: str
+
+    def times(self, kind: str, since: datetime, until: datetime) -> list[datetime]:
+        """When a meeting can begin, in order, in UTC. Raises BadInput (no such kind), ServiceUnavailable."""
+
+    def book(self, kind: str, starts_at: datetime, visitor: Visitor, reference: str) -> Appointment:
+        """Take a time. Raises TimeTaken, BadInput, ServiceUnavailable."""
+
+    def move(self, key: str, kind: str, starts_at: datetime, visitor: Visitor, reference: str) -> Appointment:
+        """Another time instead; the old one stays where the new one cannot be had. Raises as `book`."""
+
+    def cancel(self, key: str, reason: str = "") -> None:
+        """Give a time back; silent if it was given back. Raises ServiceUnavailable."""
+
+    def link(self, kind: str, reference: str) -> str:
+        """An address where the visitor books by herself, once; empty where there is none. Raises ServiceUnavailable."""
 
 
 # --- hearing and speaking --------------------------------------------------------------------------------------
@@ -216,6 +264,7 @@ class PointVerdict:
     verdict: Verdict
     quotes: tuple[str, ...] = ()
     confidence: float = 1.0
+    chance: float | None = None  # 0..1 that the point was shown, where the judge can tell: levels count it, claims not
 
 
 class AnswerJudge(Protocol):
@@ -328,6 +377,7 @@ class Grounded:
     text: str  # as it is spoken, the source named in it; empty when it must be passed on
     passages: tuple[Passage, ...] = ()  # what it stands on first; those looked at when there is no answer
     reason: str = ""  # why it is passed on
+    nearest: bool = False  # the text is only the nearest that a source says: the question is passed on as well
 
 
 class Answerer(Protocol):
@@ -444,6 +494,9 @@ class Vectors(Protocol):
 
     def keys(self, space: str) -> set[str]:
         """Every key of the space."""
+
+    def all_spaces(self) -> list[str]:
+        """Every space that was ever written to."""
 
     def delete(self, space: str, keys: Sequence[str]) -> None:
         """Forget these; unknown keys are no error."""

@@ -71,14 +71,14 @@ def stability(
 
 
 def faithfulness(
-    file: Annotated[Path | None, typer.Argument(help="Marked answers (YAML); none: benchmarks/coverage.yaml.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="Marked answers (YAML); none: benchmarks/full_answers.")] = None,
     judge: Judge = "offline",
 ) -> None:
     """Shares of shown points whose quote is word for word, and whose answer shows them to people; 1 below a goal."""
     from interview_platform.evaluation import faithfulness as measuring
     from interview_platform.settings import PROJECT
 
-    marked = measuring.read(file or PROJECT / "benchmarks" / "coverage.yaml")
+    marked = measuring.read(file or PROJECT / "benchmarks" / "full_answers.yaml")
     report = measuring.measure(marked, _judge(judge, _embeddings()))
     _print(report)
     if not report["as_wanted"]:

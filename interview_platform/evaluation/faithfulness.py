@@ -1,10 +1,11 @@
 """Whether what a report says is borne out: every shown point's quote word for word, and what people say it shows.
 
 The check is independent of the judge: a file of answers in which people marked, point by point, what each shows and
-what it leaves open (`question say shows open`, YAML; benchmarks/full_answers.yaml holds full ones, which nothing is
-fitted on, benchmarks/coverage.yaml partial ones). A point that the judge calls met is a claim; on an answer that leaves
-it open, its quote does not support it. What it calls partly met claims nothing but that the quote is worth listening
-to ("pointers"); how many of these do show their point is told apart.
+what it leaves open (`question say shows open`, YAML; benchmarks/full_answers.yaml and level_answers.yaml hold full
+ones, coverage.yaml partial ones; the judge is fitted on all three: benchmarks/levels.py measures in folds).
+A point that the judge calls met is a claim; on an answer that leaves it open, its quote does not
+support it. What it calls partly met claims nothing but that the quote is worth listening to ("pointers"); how many of
+these do show their point is told apart.
 """
 
 from __future__ import annotations

@@ -188,6 +188,10 @@ def measure(
         "coverage": round(sum(row["coverage"] for row in rows) / len(rows), 3) if rows else None,
     }
     if len(rated) > 1:
-        told = figures([row["rated"] for row in rated], [row["overall"] for row in rated], [""] * len(rated), 5)
+        top = max(
+            combine.HIGHEST, *(row["rated"] for row in rated)
+        )  # figures are of marks 0..1; people's scale may differ
+        people, judged = [row["rated"] / top for row in rated], [row["overall"] / combine.HIGHEST for row in rated]
+        told = figures(people, judged, [""] * len(rated), combine.HIGHEST)
         report["agreement"] = {name: told[name] for name in ("answers", "pearson", "spearman")}
     return report

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from interview_platform.services import report_levels
 from interview_platform.services.report_events import LIMITS
 from interview_platform.services.report_view import RECOMMENDATIONS, EvidenceView, ReportView, ScoreView, StatementView
 from interview_platform.services.seals import CHANGED, INTACT
@@ -107,6 +108,8 @@ def _score(score: ScoreView, view: ReportView) -> Iterator[Any]:
         yield _text(score.not_assessed, "soft")
     if score.anchor and not score.override:
         yield _text(f"Level {score.level} means: {score.anchor}", "soft")
+    if score.evidence:
+        yield _text(report_levels.basis(score), "soft")
     for point in dict.fromkeys(held.point for held in score.evidence):
         yield from _point([held for held in score.evidence if held.point == point], view)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from interview_platform.services import report_levels
 from interview_platform.services.report_view import (
     RECOMMENDATIONS,
     EvidenceView,
@@ -166,7 +167,7 @@ def score_line(score: ScoreView, groups: dict[str, str]) -> ScoreLine:
         best_quote=best.quote if best else "",
         best_at=_at(best.started_seconds if best else None),
         points=[_point(held) for held in score.evidence],
-        evidence_count=f"{sum(held.verdict == 'met' for held in score.evidence)} of {len(score.evidence)} points shown",
+        evidence_count=report_levels.basis(score),
         machine=out_of_five(score.level) if changed else "",
         override_reason=changed.reason if changed else "",
         override_by=f"{changed.by}, {day(changed.at)}" if changed else "",

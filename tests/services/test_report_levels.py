@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from sqlalchemy import Engine
 
 from interview_platform.models import Question, session
-from interview_platform.services import reports
+from interview_platform.services import report_levels, reports
 from interview_platform.services.agent import bank
-from interview_platform.services.report_view import ScoreView
+from interview_platform.services.report_view import EvidenceView, OverrideView, ScoreView
 from tests.services.scoring.material import Held, SetJudge, ended
 
 AUTHORED = bank.family("sales").questions[0]
@@ -65,3 +68,22 @@ def test_a_planned_question_that_was_not_asked_shows_no_levels(engine: Engine) -
         interview.plan = [*interview.plan, other.id]
         db.add(interview)
     assert _scores(engine, held)["Debugging"].levels == ()
+
+
+def _score(level: int, *verdicts: str) -> ScoreView:
+    held = tuple(EvidenceView(f"Point {n}", verdict) for n, verdict in enumerate(verdicts))
+    return ScoreView("s", "Debugging", "technical", 1.0, level, 1.0, 5.0, "", "", held)
+
+
+def test_a_level_that_claims_alone_would_not_bear_out_is_called_an_estimate() -> None:
+    assert report_levels.basis(_score(4, "met", "met", "met", "not_shown")) == "3 of 4 points shown"
+    guessed = report_levels.basis(_score(4, "met", "partly", "partly", "not_shown"))
+    assert guessed == f"1 of 4 points shown, 2 not clearly. {report_levels.ESTIMATE}"
+
+
+def test_a_point_with_two_quotes_is_counted_once_and_a_persons_level_is_no_estimate() -> None:
+    score = _score(5, "not_shown", "not_shown")
+    twice = (EvidenceView("Point", "met", "a"), EvidenceView("Point", "met", "b"))
+    assert report_levels.basis(replace(score, evidence=twice)) == "1 of 1 points shown"
+    theirs = OverrideView(5, "I was there.", "Ada", datetime(2026, 1, 1, tzinfo=UTC))
+    assert report_levels.basis(replace(score, override=theirs)) == "0 of 2 points shown"

@@ -131,4 +131,6 @@ def _over_answers(point: str, answers: Sequence[Shown]) -> Shown | None:
     met = sum(s.verdict.verdict == "met" for s in having)
     verdict: Verdict = "not_shown" if not having else "met" if met >= enough else "partly"
     quotes = tuple(q for s in having for q in s.quotes)[:3]
-    return Shown(PointVerdict(point, verdict, tuple(q.text for q in quotes)), quotes)
+    known = [s.verdict.chance for s in answers if s.verdict.chance is not None]
+    chance = math.fsum(known) / len(known) if len(known) == len(answers) else None
+    return Shown(PointVerdict(point, verdict, tuple(q.text for q in quotes), chance=chance), quotes)

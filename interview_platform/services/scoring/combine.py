@@ -1,8 +1,11 @@
 """Levels and totals from points, in pure code: the same verdicts always give the same numbers.
 
-A level is 1 + the share of points shown, times four, rounded: none shown 1, half 3, all 5. What was not assessed
-is left out, never counted as 0; it widens the overall's interval instead, for it could have been anything.
-Sums are exact (`fsum`), so the order of questions and competencies does not matter.
+A level is 1 + the share of points shown, times four, rounded: none shown 1, half 3, all 5. Where the judge gives the
+chance that a point was shown, the point counts by its chance: a level is the best estimate of what the answer holds,
+while a claim ("met") has to be nearly certain. The interval covers what uncertain points could change.
+
+What was not assessed is left out, never counted as 0; it widens the overall's interval instead, for it could have been
+anything. Sums are exact (`fsum`), so the order of questions and competencies does not matter.
 """
 
 from __future__ import annotations
@@ -22,6 +25,14 @@ UNSURE = 0.5
 _WORTH: dict[Verdict, float] = {"met": 1.0, "partly": 0.5, "not_shown": 0.0}
 _WORSE: dict[Verdict, float] = {"met": 0.5, "partly": 0.0, "not_shown": 0.0}
 _BETTER: dict[Verdict, float] = {"met": 1.0, "partly": 1.0, "not_shown": 0.5}
+SURELY_NOT, SURELY = 0.1, 0.9
+"""Chances from which a point counts not at all, and in full: no chance is ever 0 or 1, but an answer with every point
+is a 5 and one with none a 1."""
+_DOUBT = 3
+"""How far strict and kind readings of a chance lie apart: half a point is read as an eighth, or as seven."""
+_LEAST_WORTH: dict[Verdict, float] = {"met": 0.8, "partly": 0.2, "not_shown": 0.0}
+_MOST_WORTH: dict[Verdict, float] = {"met": 1.0, "partly": 1.0, "not_shown": 0.6}
+"""What a point counts, whatever its chance: what is claimed counts most of a point, what is not shown never a whole."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +73,36 @@ def level_of(verdicts: Sequence[PointVerdict], discarded: int = 0) -> Level | No
     """
     if not verdicts:
         return None
-    worth = [_WORTH[v.verdict] for v in verdicts]
+    worth = [_counts(v) for v in verdicts]
     strict = [_strictly(v) for v in verdicts] + [0.0] * discarded
     kind = [_kindly(v) for v in verdicts] + [1.0] * discarded
     level = _from_share(worth)
     return Level(level, float(min(level, _from_share(strict))), float(max(level, _from_share(kind))))
 
 
+def _counts(verdict: PointVerdict) -> float:
+    """How much of a point it counts, 0..1."""
+    if verdict.chance is None:
+        return _WORTH[verdict.verdict]
+    by_chance = (verdict.chance - SURELY_NOT) / (SURELY - SURELY_NOT)
+    return min(_MOST_WORTH[verdict.verdict], max(_LEAST_WORTH[verdict.verdict], by_chance))
+
+
 def _strictly(verdict: PointVerdict) -> float:
-    unclear = verdict.verdict == "partly" or verdict.confidence < UNSURE
-    return _WORSE[verdict.verdict] if unclear else _WORTH[verdict.verdict]
+    """What it counts to a strict reader; the less certain, the further below."""
+    if verdict.chance is not None:
+        return _counts(verdict) ** _DOUBT
+    return _WORSE[verdict.verdict] if _is_unclear(verdict) else _WORTH[verdict.verdict]
 
 
 def _kindly(verdict: PointVerdict) -> float:
-    unclear = verdict.verdict == "partly" or verdict.confidence < UNSURE
-    return _BETTER[verdict.verdict] if unclear else _WORTH[verdict.verdict]
+    if verdict.chance is not None:
+        return 1 - (1 - _counts(verdict)) ** _DOUBT
+    return _BETTER[verdict.verdict] if _is_unclear(verdict) else _WORTH[verdict.verdict]
+
+
+def _is_unclear(verdict: PointVerdict) -> bool:
+    return verdict.verdict == "partly" or verdict.confidence < UNSURE
 
 
 def _from_share(worth: Sequence[float]) -> int:

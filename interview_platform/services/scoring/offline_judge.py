@@ -6,7 +6,6 @@ right words is not caught, which is why every verdict carries the sentence for a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,9 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from interview_platform.ports import PointVerdict, Verdict
-from interview_platform.services.scoring import structure
+from interview_platform.services import orders
+from interview_platform.services.scoring import concrete, shown, structure
+from interview_platform.services.scoring.bars import Sure, bare_remark
 from interview_platform.services.scoring.generalities import is_general
 from interview_platform.services.scoring.grading import Grading
 from interview_platform.services.scoring.late import Late
@@ -31,22 +32,14 @@ from interview_platform.services.scoring.sentences import (
 )
 from interview_platform.services.scoring.wanted import Wanted, wanted_by
 
-CHANCE_MET, CHANCE_PARTLY = 0.85, 0.35
-"""Chance from which a point is put to the reader as shown, and from which its sentence is worth listening to."""
-_MET_SHARE = 0.3
-"""Late share below which a sentence shows no point whole: too little of the point's own matter is in it."""
-_MET_WORDS, _MET_CONTENT = 6, 4
-"""A remark of fewer words, or fewer that carry content, shows no point whole ("I called the team.")."""
-PARTLY = 0.34
-"""Support below which no sentence shows a point whole, however far it is from every other point."""
-LEAST = 0.25
-"""Support below which it does not even show a part."""
 OFF_TOPIC, ON_TOPIC = 0.08, 0.25
 """Likeness of the nearest sentence to question and points together: below the first, the form of what is said counts
 for nothing; from the second on it counts in full."""
 _FOR_WORDS = 0.25  # worth of naming all of the point's own words that the question does not hold
 _FOR_SIGNS = 0.45  # support that an on-topic sentence with all the signs of the point's aspects has by itself
 _FORM_NEEDS = 0.3  # how far an answer must speak to the question before its structure is read
+_FORM_CHANCES: dict[Verdict, float] = {"met": 0.9, "partly": 0.74, "not_shown": 0.15}
+"""How often the points of form were shown, by people's marks, in 96 places (coverage.yaml and the personas)."""
 _MOST_KNOWN = 20_000
 _CHANCE = np.array([3.587, 1.133, 5.32, 3.94])
 _CHANCE_BIAS = -1.304
@@ -168,32 +161,51 @@ class OfflineJudge:
     def _vectors(self, texts: list[str]) -> NDArray[np.float64]:
         return _unit(np.asarray(self._embeddings.embed_documents(texts), dtype=np.float64))
 
-    def _verdicts(self, question: str, points: Sequence[str], heard: Heard) -> list[PointVerdict]:
+    def measured(self, question: str, points: Sequence[str], heard: Heard) -> shown.Measured:
+        """How each single sentence stands to each point (for the chances that levels are made of, and their fit)."""
         singles = heard.sentences[: heard.singles]
         supports = np.array([self._supports(question, point, heard)[: heard.singles] for point in points]).T
         shares = self._late.shares(question, points, [s.text for s in singles])
-        chances = _chances(supports, shares)
         past = structure.fits(question)
-        chances[[is_general(s.text, past) for s in singles]] = 0.0
+        told = list(zip([s.text for s in singles], heard.roles, strict=False))
+        wanted = [(_own_words(question, point), wanted_by(point)) for point in points]
+        near = heard.vectors[: heard.singles] @ self.rubric([question, *points]).T
+        return shown.Measured(
+            supports,
+            _ahead(supports, _OTHER_SUPPORT),
+            shares,
+            None if shares is None else _ahead(shares, _OTHER_SHARE),
+            np.array([[point.share_shown(text, roles) for _, point in wanted] for text, roles in told]),
+            np.array([[_named(own, text) for own, _ in wanted] for text, _ in told]),
+            near.max(axis=1),
+            np.array([_told(text, roles, past) for text, roles in told]),
+            np.array([is_general(text, past) for text, _ in told]),
+        )
+
+    def _verdicts(self, question: str, points: Sequence[str], heard: Heard) -> list[PointVerdict]:
+        found = self.measured(question, points, heard)
+        certain = _certainties(found)
+        likely = shown.chances(found)
         made = []
         for column, point in enumerate(points):
-            best = int(chances[:, column].argmax())
-            share = 1.0 if shares is None else shares[best, column]
-            verdict = _grade(chances[best, column], supports[best, column], share, singles[best])
-            quotes = (singles[best].text,) if verdict != "not_shown" else ()
-            made.append(PointVerdict(point, verdict, quotes, _confidence(chances[best, column])))
+            best = int(certain[:, column].argmax())
+            sentence, chance = heard.sentences[best], float(likely[column])
+            sure = Sure(certain[best, column], None if found.shares is None else chance)
+            verdict = sure.verdict(found.supports[best, column], sentence)
+            quotes = (sentence.text,) if verdict != "not_shown" else ()
+            made.append(PointVerdict(point, verdict, quotes, sure.confidence, chance))
         return made
 
     def _supports(self, question: str, point: str, heard: Heard) -> list[float]:
         """Support of each sentence: likeness to the point, its own words named, and the signs of what it asks for."""
         wordings = self.rubric([point, bare(point)])
         likeness = (heard.vectors @ wordings.T).mean(axis=1)
-        own = content(bare(parts(point)[0])) - content(question)
+        own = _own_words(question, point)
         wanted = wanted_by(point)
         return [
             round(
                 max(
-                    float(like) + (_FOR_WORDS * len(own & content(s.text)) / len(own) if own else 0.0),
+                    float(like) + _FOR_WORDS * _named(own, s.text),
                     _FOR_SIGNS * heard.on_topic * _signs(wanted, s.text, roles) + max(0.0, float(like)) / 4,
                 ),
                 3,
@@ -231,23 +243,42 @@ def _signs(wanted: Wanted, sentence: str, roles: frozenset[str]) -> float:
 
 
 def _by_form(point: str, heard: Heard) -> PointVerdict:
+    """A sentence that says it outright is claimed; one that only stands where it would be said is pointed at."""
     if heard.on_topic < _FORM_NEEDS:
-        return PointVerdict(point, "not_shown")
-    told = zip(heard.sentences[: heard.singles], heard.roles, strict=False)
-    shown = [s for s, roles in told if point in roles]
-    if not shown:
-        return PointVerdict(point, "not_shown", (), 0.7)
-    return PointVerdict(point, "partly" if shown[0].hedged else "met", (shown[0].text,), 0.7)
+        return PointVerdict(point, "not_shown", chance=0.0)
+    told = [s for s, roles in zip(heard.sentences[: heard.singles], heard.roles, strict=False) if point in roles]
+    if not told:
+        return PointVerdict(point, "not_shown", (), 0.7, _FORM_CHANCES["not_shown"])
+    clear = [s for s in told if not s.hedged and not bare_remark(s) and structure.says(point, s.text)]
+    verdict: Verdict = "met" if clear else "partly"
+    return PointVerdict(point, verdict, ((clear or told)[0].text,), 0.7, _FORM_CHANCES[verdict])
 
 
-def _chances(supports: NDArray[np.float64], shares: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Chance that each sentence shows each point; both of shape (sentences, points)."""
-    if shares is None:
-        sums = np.stack([supports, _ahead(supports, _OTHER_SUPPORT)], -1) @ _PLAIN + _PLAIN_BIAS
+def _told(text: str, roles: frozenset[str], of_the_past: bool) -> float:
+    """How concretely a sentence tells something; what speaks to whoever judges tells nothing, however it is put."""
+    return 0.0 if orders.is_likely(text) else concrete.concreteness(text, roles, of_the_past)
+
+
+def _certainties(found: shown.Measured) -> NDArray[np.float64]:
+    """How sure it is that each sentence by itself shows each point, shape (sentences, points): what claims stand on."""
+    if found.shares is None or found.shares_ahead is None:
+        sums = np.stack([found.supports, found.supports_ahead], -1) @ _PLAIN + _PLAIN_BIAS
     else:
-        ahead = _ahead(supports, _OTHER_SUPPORT), _ahead(shares, _OTHER_SHARE)
-        sums = np.stack([supports, shares, *ahead], -1) @ _CHANCE + _CHANCE_BIAS
-    return np.asarray((1 / (1 + np.exp(-sums))).round(4), dtype=np.float64)
+        columns = found.supports, found.shares, found.supports_ahead, found.shares_ahead
+        sums = np.stack(columns, -1) @ _CHANCE + _CHANCE_BIAS
+    sure = np.asarray((1 / (1 + np.exp(-sums))).round(4), dtype=np.float64)
+    sure[found.general] = 0.0
+    return sure
+
+
+def _own_words(question: str, point: str) -> set[str]:
+    """Stems of the point's own words: not those of its examples, nor those that the question holds."""
+    return content(bare(parts(point)[0])) - content(question)
+
+
+def _named(own: set[str], sentence: str) -> float:
+    """The share of them that a sentence names."""
+    return len(own & content(sentence)) / len(own) if own else 0.0
 
 
 def _ahead(values: NDArray[np.float64], alone: float) -> NDArray[np.float64]:
@@ -257,18 +288,3 @@ def _ahead(values: NDArray[np.float64], alone: float) -> NDArray[np.float64]:
     order = np.sort(values, axis=1)
     others = np.where(values == order[:, -1:], order[:, -2:-1], order[:, -1:])
     return np.minimum(values - others, _MOST_AHEAD)
-
-
-def _grade(chance: float, support: float, share: float, sentence: Sentence) -> Verdict:
-    """A hedged sentence ("I guess", "maybe") and a bare remark show a point in part at most."""
-    bare_remark = len(sentence.text.split()) < _MET_WORDS or len(content(sentence.text)) < _MET_CONTENT
-    strong = chance >= CHANCE_MET and support >= PARTLY and share >= _MET_SHARE
-    if strong and not sentence.hedged and not bare_remark:
-        return "met"
-    return "partly" if chance >= CHANCE_PARTLY and support >= LEAST else "not_shown"
-
-
-def _confidence(chance: float) -> float:
-    """0.3 at a threshold, rising to 1 away from it."""
-    distance = min(abs(chance - CHANCE_MET), abs(chance - CHANCE_PARTLY))
-    return round(0.3 + 0.7 * (1 - math.exp(-12 * distance)), 3)

@@ -94,14 +94,14 @@ class RememberingJudge:
 
 
 def _kept(verdict: PointVerdict, answer: str) -> list[Any] | None:
-    """[verdict, confidence, [[start, end], …]]; None when a quote does not stand in the answer word for word."""
+    """[verdict, confidence, [[start, end], …], chance]; None when a quote does not stand in the answer."""
     places = [answer.find(quote) for quote in verdict.quotes]
     if any(place < 0 for place in places):
         return None
     spans = [[place, place + len(quote)] for place, quote in zip(places, verdict.quotes, strict=True)]
-    return [verdict.verdict, verdict.confidence, spans]
+    return [verdict.verdict, verdict.confidence, spans, verdict.chance]
 
 
 def _read(point: str, held: list[Any], answer: str) -> PointVerdict:
-    verdict, confidence, spans = held
-    return PointVerdict(point, verdict, tuple(answer[start:end] for start, end in spans), confidence)
+    verdict, confidence, spans, chance = held
+    return PointVerdict(point, verdict, tuple(answer[start:end] for start, end in spans), confidence, chance)

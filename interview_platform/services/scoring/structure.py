@@ -124,8 +124,15 @@ def roles(sentences: Sequence[str]) -> list[frozenset[str]]:
     return found
 
 
+def says(point: str, sentence: str) -> bool:
+    """Whether a sentence says one of POINTS outright, whatever its place in the answer."""
+    if point == ACTION:
+        return any(not _NO_ACTION.match(match.group()) for match in _ACTION.finditer(sentence))
+    return bool((_SITUATION if point == SITUATION else _RESULT).search(sentence))
+
+
 def _tells_deed(sentence: str) -> bool:
-    if any(not _NO_ACTION.match(match.group()) for match in _ACTION.finditer(sentence)):
+    if says(ACTION, sentence):
         return True
     return bool(_OWN_DEED.search(sentence)) and not _HABIT.search(sentence)
 

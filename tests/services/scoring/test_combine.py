@@ -16,7 +16,13 @@ BETTER: dict[Verdict, Verdict] = {"not_shown": "partly", "partly": "met", "met":
 GROUPS = ("technical", "communication", "problem_solving", "cultural_fit")
 
 verdicts = st.lists(
-    st.builds(PointVerdict, st.just("p"), st.sampled_from(["met", "partly", "not_shown"]), confidence=st.floats(0, 1)),
+    st.builds(
+        PointVerdict,
+        st.just("p"),
+        st.sampled_from(["met", "partly", "not_shown"]),
+        confidence=st.floats(0, 1),
+        chance=st.one_of(st.none(), st.floats(0, 1)),
+    ),
     min_size=1,
     max_size=8,
 )
@@ -59,6 +65,38 @@ def test_the_level_follows_the_share_of_points(given_verdicts: str, level: int) 
     made = combine.level_of([PointVerdict("p", words[v]) for v in given_verdicts])
     assert made is not None
     assert made.level == level
+
+
+@given(verdicts, st.data())
+def test_a_likelier_point_never_lowers_the_level(held: list[PointVerdict], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(held) - 1))
+    chance = held[at].chance
+    if chance is None:
+        return
+    likelier = replace(held[at], chance=data.draw(st.floats(chance, 1)))
+    before, after = combine.level_of(held), combine.level_of([*held[:at], likelier, *held[at + 1 :]])
+    assert before is not None
+    assert after is not None
+    assert (after.level, after.low, after.high) >= (before.level, before.low, before.high)
+
+
+def test_a_level_is_the_best_estimate_and_its_interval_what_uncertain_points_could_change() -> None:
+    def of(*chances: float) -> combine.Level | None:
+        return combine.level_of([PointVerdict("p", "partly" if c >= 0.4 else "not_shown", (), 1.0, c) for c in chances])
+
+    assert of(0.05, 0.08, 0.1) == combine.Level(1, 1.0, 1.0)
+    unsure = of(0.5, 0.5, 0.5, 0.5)
+    assert unsure == combine.Level(3, 2.0, 5.0)
+    assert of(0.95, 0.92, 0.9) == combine.Level(5, 5.0, 5.0)
+
+
+def test_a_claim_counts_most_of_a_point_and_what_is_not_shown_never_a_whole_one() -> None:
+    claimed = combine.level_of([PointVerdict("p", "met", ("q",), 1.0, 0.2)])
+    missing = combine.level_of([PointVerdict("p", "not_shown", (), 1.0, 1.0)])
+    assert claimed is not None
+    assert missing is not None
+    assert claimed.level == 4
+    assert missing.level == 3
 
 
 def test_no_verdict_gives_no_level() -> None:
