@@ -1,7 +1,8 @@
 """How well candidates' questions are answered: from the right source, and not at all where none answers.
 
-A file holds one JSON object a line: question, answerable, source. A line without a question sets what the next ones
-stand on: job, company, material (texts); a line with both has them for itself alone.
+A file holds one JSON object a line: question, answerable, source, and where it is known the sentence that answers
+(`stands`). A line without a question sets what the next ones stand on: job, company, material (texts); a line with both
+has them for itself alone. docs/questions.md says what counts as what.
 """
 
 from __future__ import annotations
@@ -16,22 +17,19 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from interview_platform.errors import BadInput
+from interview_platform.evaluation import question_outcomes
+from interview_platform.evaluation.question_outcomes import right as right
 from interview_platform.models import Job, Material, Organisation
 from interview_platform.ports import Grounded
 from interview_platform.services import seed
 from interview_platform.services.agent import answering, asking, bank, passages
-from interview_platform.services.agent.answerability import Finder
+from interview_platform.services.agent.answer_finder import Finder
+from interview_platform.services.agent.answer_options import Weigher
 from interview_platform.services.agent.passages import Piece
 from interview_platform.services.agent.retrieval import Library
 
 SETS = Path(__file__).resolve().parent / "question_sets"
-ANSWERED, DECLINED = 0.95, 1.0
-"""The goals: shares of the answerable and of the unanswerable questions."""
 VALUES = "We say what went wrong and what we changed.\nWe leave things easier for the next person."
-_FILES = {
-    path.stem: path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ").strip()
-    for path in sorted((bank.RAG_DATA / "faq").glob("*.md"))
-}
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,7 @@ class Asked:
     answerable: bool
     source: str
     context: Context
+    stands: str = ""  # the sentence that answers
 
 
 def shipped() -> Context:
@@ -142,7 +141,8 @@ def read(path: Path, base: Context, jobs: dict[str, Job] | None = None) -> Itera
             continue
         if not isinstance(row.get("answerable"), bool):
             raise BadInput(f"{path.name}, line {number} does not say whether it is answerable (true or false).")
-        yield Asked(str(row["question"]), row["answerable"], str(row.get("source") or ""), context(now, row, jobs))
+        source, stands = str(row.get("source") or ""), str(row.get("stands") or "")
+        yield Asked(str(row["question"]), row["answerable"], source, context(now, row, jobs), stands)
 
 
 def given(jobs: Sequence[Path], company: Path | None, materials: Sequence[Path]) -> tuple[Context, dict[str, Job]]:
@@ -170,12 +170,12 @@ def jobs_of(paths: Sequence[Path]) -> dict[str, Job]:
     return found
 
 
-def measure(asked: Sequence[Asked], embeddings: Embeddings) -> dict[str, Any]:
-    """Counts, rates and every question that went wrong."""
+def measure(asked: Sequence[Asked], embeddings: Embeddings, reader: Weigher | None = None) -> dict[str, Any]:
+    """Counts, rates, the outcomes apart, and every question that went wrong."""
     library = Library(embeddings)
     library.put(answering.FAQ, passages.of_faqs(bank.faqs(), asking.wordings()))
-    finder = Finder(library)
-    wrong: list[dict[str, Any]] = []
+    finder = Finder(library, reader)
+    given: list[Grounded] = []
     before: Context | None = None
     for one in asked:
         if one.context is not before:
@@ -183,79 +183,5 @@ def measure(asked: Sequence[Asked], embeddings: Embeddings) -> dict[str, Any]:
                 library.put(scope, pieces)
             before = one.context
         names = (one.context.job.title, one.context.company.name)
-        given = answering.reply(finder, one.question, (answering.FAQ, *one.context.pieces), names)
-        if not right(one, given):
-            wrong.append(_wrong(one, given))
-    return _report(asked, wrong)
-
-
-def _report(asked: Sequence[Asked], wrong: list[dict[str, Any]]) -> dict[str, Any]:
-    answerable = sum(one.answerable for one in asked)
-    others = len(asked) - answerable
-    answered = answerable - sum(row["answerable"] for row in wrong)
-    declined = others - sum(not row["answerable"] for row in wrong)
-    rates = {
-        "answered_right": round(answered / answerable, 4) if answerable else 1.0,
-        "declined_right": round(declined / others, 4) if others else 1.0,
-    }
-    return {
-        "questions": len(asked),
-        "answerable": answerable,
-        "answered_right": answered,
-        "unanswerable": others,
-        "declined_right": declined,
-        "rates": rates,
-        "as_wanted": rates["answered_right"] >= ANSWERED and rates["declined_right"] >= DECLINED,
-        "wrong": wrong,
-    }
-
-
-def right(one: Asked, given: Grounded) -> bool:
-    """Whether it was declined as it should be, or answered from the named source (any of several, if any is named)."""
-    if not one.answerable:
-        return not given.text
-    wanted = [name for name in re.split(r"\s*[|,]\s*", one.source) if name]
-    return bool(given.text) and (not wanted or any(_is_from(name, given) for name in wanted))
-
-
-def _is_from(name: str, given: Grounded) -> bool:
-    """A kind ("job"), a FAQ's file or topic ("faq:privacy", "privacy.md"), a title, or the FAQ's own question."""
-    flat = _flat(name)
-    for passage in given.passages:
-        kinds = {passage.source, "job description" if passage.source == "job" else "", "company page"}
-        if flat in {_flat(kind) for kind in kinds if kind != "company page" or passage.source == "company"}:
-            return True
-        if passage.source == "company" and flat in {"organisation", "organization", "about", "employer"}:
-            return True
-        if passage.source == "faq" and _is_entry(flat, passage.title, passage.text):
-            return True
-        if passage.source == "material" and (flat.startswith("material") or _flat(passage.title) in flat):
-            return True
-        if flat.startswith(f"{passage.source} ") and passage.source != "faq":
-            return True
-    return False
-
-
-def _is_entry(flat: str, topic: str, answer: str) -> bool:
-    bare = flat.removeprefix("rag data ").removeprefix("faqs ").removeprefix("faq ").removesuffix(" md").strip()
-    stem = next((stem for stem, named in _FILES.items() if named == topic), "")
-    if bare in {"", "faq", "faqs", stem, _flat(topic)}:
-        return True
-    entries = [entry for entry in bank.faqs() if entry.topic == topic and entry.answer == answer]
-    wordings = {_flat(words) for entry in entries for words in (entry.question, *entry.also)}
-    return any(words and (words == bare or bare.endswith(words)) for words in wordings)
-
-
-def _flat(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))
-
-
-def _wrong(one: Asked, given: Grounded) -> dict[str, Any]:
-    return {
-        "question": one.question,
-        "answerable": one.answerable,
-        "source": one.source,
-        "said": given.text,
-        "from": [passage.id for passage in given.passages] if given.text else [],
-        "reason": given.reason,
-    }
+        given.append(answering.reply(finder, one.question, (answering.FAQ, *one.context.pieces), names))
+    return question_outcomes.report(asked, given)

@@ -59,6 +59,15 @@ def test_ratings_are_compared_where_they_are_given(tmp_path):
     assert 0 < report["coverage"] < 1
 
 
+@pytest.mark.parametrize("marks", [(5, 2), (5, 5), (9.5, 3), (100, 40)])
+def test_ratings_may_be_of_any_scale(tmp_path, marks):
+    silent = _interview("i2", ("interviewer", ASKED.text), ("candidate", "I do not know."), overall=marks[1])
+    given = _read(tmp_path, _interview(overall=marks[0]), silent)
+    held = transcripts.rubric_of("backend")
+    report = transcripts.measure(given, held, OfflineJudge(HashingEmbeddings()), HashingEmbeddings())
+    assert report["agreement"]["pearson"] == (1.0 if marks[0] != marks[1] else None)
+
+
 def test_a_line_that_is_no_interview_is_named(tmp_path):
     with pytest.raises(BadInput, match="Line 1"):
         _read(tmp_path, {"id": "x"})

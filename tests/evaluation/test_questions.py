@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from interview_platform.adapters.answer_reader import AnswerReader
 from interview_platform.adapters.sentence_embedder import SentenceEmbedder
 from interview_platform.errors import BadInput
 from interview_platform.evaluation import questions
+from interview_platform.evaluation.question_outcomes import outcome, passes_on, report
 from interview_platform.ports import Grounded, Passage
-from interview_platform.services.agent import bank
+from interview_platform.services.agent import asides, bank
 from interview_platform.settings import Settings
 from tests.fakes import HashingEmbeddings
 
@@ -104,6 +107,60 @@ def test_the_report_counts_and_names_what_went_wrong(tmp_path):
     assert [row["question"] for row in report["wrong"]] == ["Where is the job?"]
 
 
+NEAREST = Grounded(
+    "The job description says: We are in York.",
+    (Passage("1", "job", "Job description", "We are in York."),),
+    "unclear",
+    nearest=True,
+)
+ANSWER = replace(NEAREST, reason="", nearest=False)
+
+
+def test_a_quoted_neighbour_is_no_answer_and_declines_only_as_it_says_so():
+    answerable = questions.Asked("Where?", True, "job", questions.shipped())
+    other = questions.Asked("How far is it?", False, "", questions.shipped())
+    assert outcome(answerable, ANSWER) == "answered"
+    assert outcome(answerable, NEAREST) == "nearest"
+    assert not questions.right(answerable, NEAREST)
+    assert outcome(other, NEAREST) == "nearest"
+    assert questions.right(other, NEAREST)
+    assert outcome(other, ANSWER) == "answered"
+    assert not questions.right(other, ANSWER)
+    assert outcome(other, Grounded("", reason="nothing")) == "passed_on"
+
+
+@pytest.mark.parametrize("said", ["We are in York.", "What comes nearest is this. We are in York.", ""])
+def test_an_utterance_without_both_halves_of_the_hedge_passes_nothing_on(said):
+    assert not passes_on(said)
+    assert passes_on(asides.nearest(said, 1))
+
+
+def test_where_the_sentence_is_known_another_of_the_same_source_is_wrong():
+    def asked(stands):
+        return questions.Asked("Where?", True, "job", questions.shipped(), stands)
+
+    assert outcome(asked("We are in York."), ANSWER) == "answered"
+    assert outcome(asked("We are in York. It rains."), ANSWER) == "answered"
+    assert outcome(asked("We are by the sea."), ANSWER) == "answered_wrong"
+    assert outcome(asked("We are by the sea."), NEAREST) == "nearest_wrong"
+
+
+def test_the_outcomes_are_counted_apart():
+    given = [ANSWER, NEAREST, Grounded(""), NEAREST, ANSWER]
+    asked = [questions.Asked("Where?", place < 3, "job", questions.shipped()) for place in range(5)]
+    summary = report(asked, given)["summary"]
+    assert summary["outcomes"]["answerable"] | {"answered_wrong": 0, "nearest_wrong": 0} == {
+        "answered": 1,
+        "nearest": 1,
+        "answered_wrong": 0,
+        "nearest_wrong": 0,
+        "passed_on": 1,
+    }
+    assert summary["outcomes"]["unanswerable"] == {"answered": 1, "nearest": 1, "passed_on": 0}
+    assert (summary["answered_right"], summary["heard_right"], summary["declined_right"]) == (0.3333, 0.6667, 0.5)
+    assert summary["passed_on_bare"] == 0.0
+
+
 def test_the_two_halves_ask_different_things():
     halves = []
     for name in ("tuning", "held_out"):
@@ -118,6 +175,7 @@ def test_the_two_halves_ask_different_things():
 def test_questions_that_were_not_tuned_on_are_answered_and_declined_as_before():
     embeddings = SentenceEmbedder(Path(Settings().cache_dir) / "minilm")
     asked = list(questions.read(questions.SETS / "held_out.jsonl", questions.shipped()))
-    rates = questions.measure(asked, embeddings)["rates"]
-    assert rates["answered_right"] >= 0.9
+    rates = questions.measure(asked, embeddings, AnswerReader(embeddings))["rates"]
+    assert rates["answered_right"] >= 0.8
+    assert rates["heard_right"] >= 0.9
     assert rates["declined_right"] >= 0.95

@@ -65,6 +65,7 @@ _SPAN = (
     r"\b(?:monday|friday|christmas|end of|long|short|overnight|fixed)\b|\b\w+-(?:minute|hour|day|week|month|year)\b"
 )
 """How long something lasts: a number of minutes to years, or from when to when."""
+TIME, SPAN = re.compile(_TIME, re.IGNORECASE), re.compile(_SPAN, re.IGNORECASE)
 _HOLDS = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {

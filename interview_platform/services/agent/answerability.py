@@ -1,9 +1,8 @@
-"""Whether a passage really answers a question, and which of its sentences does.
+"""Whether a passage really answers a question, and which of its sentences does: by rules.
 
-Nearness of meaning finds what a question is about; it cannot tell an answer from a neighbour. So three ways lead to
-an answer, each with conditions of its own. A question that was written with its answer (a FAQ) fits when it is nearer
-than everything else candidates ask about. A sentence fits a topic when it has the form of the topic's answers. Any
-other sentence must hold the question's own words. And on every way each word that matters is accounted for.
+Nearness of meaning cannot tell an answer from a neighbour. So three ways lead to one. A question written with its
+answer (a FAQ) fits when it is nearer than everything else candidates ask about. A sentence fits a topic when it has the
+form of the topic's answers. Any other must hold the question's own words. Each word that matters is accounted for.
 """
 
 from __future__ import annotations
@@ -55,7 +54,8 @@ class Finding:
     sentences: tuple[str, ...] = ()
     score: float = 0.0
     reason: str = ""
-    how: str = ""  # for the trace: asked | topic:<id> | words
+    how: str = ""  # for the trace: asked | topic:<id> | words | read | nearest
+    nearest: bool = False  # the sentences are only what comes nearest
     looked_at: tuple[Found, ...] = field(default=())
 
 
@@ -71,7 +71,7 @@ class _Read:
     scopes: Collection[str] = ()
 
 
-class Finder:
+class Rules:
     """Looks for answers in a library."""
 
     def __init__(self, library: Library) -> None:
@@ -87,7 +87,7 @@ class Finder:
 
     def find(self, question: str, scopes: Collection[str], names: Collection[str] = ()) -> Finding:
         """The answer to one question. `names` are the job's and the employer's: they ask for nothing by themselves."""
-        kinds = self._kinds_of_employer(scopes)
+        kinds = self.kinds(scopes)
         found = self._find(answer_context.unnamed(question, names, kinds), scopes, names)
         clause = asking.question_clause(question)
         if found.piece is None and found.reason == NOTHING and clause:
@@ -120,7 +120,7 @@ class Finder:
         whole = best.sentences if best.how == "asked" else answer_context.understood(best.piece, best.sentences)
         return replace(best, sentences=whole, looked_at=looked_at)
 
-    def _kinds_of_employer(self, scopes: Collection[str]) -> frozenset[str]:
+    def kinds(self, scopes: Collection[str]) -> frozenset[str]:
         """What the employer's page says that it is: "museum" of "The Loomhouse is a museum of textiles"."""
         pages = [piece for piece in self._library.pieces(scopes) if piece.source == "company"]
         firsts = [piece.sentences[0] for piece in pages if piece.sentences]

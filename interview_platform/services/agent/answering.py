@@ -21,13 +21,18 @@ from sqlmodel.sql.expression import SelectOfScalar
 from interview_platform.errors import PlatformError
 from interview_platform.models import Application, Interview, Job, Material, Organisation, session
 from interview_platform.ports import Grounded, Vectors
-from interview_platform.services.agent import asking, bank, passages
-from interview_platform.services.agent.answerability import NOTHING, Finder, Finding
+from interview_platform.services.agent import asides, asking, bank, passages
+from interview_platform.services.agent.answer_finder import Finder
+from interview_platform.services.agent.answer_options import Weigher
+from interview_platform.services.agent.answerability import NOTHING, Finding
 from interview_platform.services.agent.passages import Piece
 from interview_platform.services.agent.retrieval import Library, Remembered
 
 MOST_WORDS = 45
 FAQ = "faq"
+UNCLEAR = "No source clearly answers this; the nearest was quoted."
+_AROUND = len(max(asides.NEAREST, key=len).split()) + len(max(asides.PASSED, key=len).split())
+"""Words that are said before and after the nearest sentence."""
 _MOST_SCOPES = 400
 _log = structlog.get_logger()
 
@@ -41,14 +46,15 @@ class Sources:
         embeddings: Embeddings,
         store: VectorStore | None = None,
         vectors: Vectors | None = None,
+        reader: Weigher | None = None,
     ) -> None:
         """`store` keeps passages between starts (it must embed by `embeddings`), `vectors` those of known questions.
 
-        Without them both are computed at every start.
+        Without them both are computed at every start; without a `reader` the rules decide alone.
         """
         self._engine = engine
         self.library = Library(Remembered(embeddings, vectors=vectors), store)
-        self._finder = Finder(self.library)
+        self._finder = Finder(self.library, reader)
         self._stamps: dict[str, object] = {}
         self._lock = threading.Lock()
 
@@ -146,8 +152,10 @@ def reply(finder: Finder, question: str, scopes: Sequence[str], names: Sequence[
     for part in asking.parts(question):
         hangs = bool(findings) and findings[-1][1].piece is None and asking.leans(part)
         findings.append((part, Finding(reason=NOTHING) if hangs else finder.find(part, scopes, names)))
-    held = list({one.piece.id: one for _, one in findings if one.piece is not None}.values())
-    open_parts = [(part, one) for part, one in findings if one.piece is None]
+    held = list({one.piece.id: one for _, one in findings if one.piece is not None and not one.nearest}.values())
+    open_parts = [(part, one) for part, one in findings if one.piece is None or one.nearest]
+    if not held and (quoted := _nearest([one for _, one in open_parts])) is not None:
+        return quoted
     if not held:
         looked = [found.piece.as_passage(found.score) for _, one in findings for found in one.looked_at]
         reason = open_parts[0][1].reason if open_parts else "No question was understood."
@@ -172,6 +180,19 @@ def _spoken(findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
             said.append(f"{before} {text}")
             used.append(one)
     return " ".join(said), used
+
+
+def _nearest(findings: Sequence[Finding]) -> Grounded | None:
+    """The nearest that a source says, where it can be said in few words."""
+    for one in findings:
+        if one.piece is None or not one.nearest:
+            continue
+        before = _named(one.piece)
+        text = _within(one.sentences, MOST_WORDS - _AROUND - _count(before))
+        if text:
+            stands = (one.piece.as_passage(min(1.0, one.score)),)
+            return Grounded(f"{before} {text}", stands, one.reason or UNCLEAR, nearest=True)
+    return None
 
 
 def _named(piece: Piece) -> str:

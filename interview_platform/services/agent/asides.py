@@ -138,6 +138,21 @@ REST = "The rest I pass on to the hiring team."
 """After an answer to a part of what was asked."""
 
 
+NEAREST = (
+    "I have no clear answer to that; this comes nearest.",
+    "I cannot answer that for certain; the nearest is this.",
+    "That is not clearly answered in what I have; nearest is this.",
+)
+"""Before the nearest that a source says: that it is not known to answer."""
+PASSED = ("I pass your question on to the team.", "I note your question for the team.")
+"""After it: that people will answer."""
+
+
+def nearest(quoted: str, number: int) -> str:
+    """A question without a clear answer, with the nearest that a source says, quoted after its name."""
+    return f"{NEAREST[number % len(NEAREST)]} {quoted} {PASSED[number % len(PASSED)]}"
+
+
 def unknown(number: int) -> str:
     """A question that no source answers."""
     return UNKNOWN[number % len(UNKNOWN)]

@@ -235,7 +235,8 @@ def _surely(number: int, said: Sequence[str], kinds: Sequence[str], inviting: bo
         return False
     if kind == "question":
         last = all(k not in ("answer", "condition") for k in kinds[number + 1 :])
-        return inviting or (questions.about_the_job(words) and (last or "your" in words.split()))
+        aside = questions.turns_aside(words)
+        return inviting or aside or (questions.about_the_job(words) and (last or "your" in words.split()))
     if kind == "insult":  # beside a full answer it is let pass
         told = sum(len(said[n].split()) for n, k in enumerate(kinds) if k in ("answer", "condition"))
         return told < MIN_FULL_ANSWER_WORDS and asides.aimed(words)

@@ -191,7 +191,7 @@ def asks(sentence: str, words: str) -> bool:
     if _NOT_ASKED.fullmatch(words):
         return False
     if "?" in sentence or "？" in sentence:
-        return bool(_INVERTED.match(words) or _INDIRECT.match(words)) or _rising(words)
+        return bool(_INVERTED.match(words) or _INDIRECT.match(words)) or _rising(words) or turns_aside(words)
     if len(words.split()) > 32:
         return False
     if _INDIRECT.match(words) and not words.startswith(("if ", "whether ")):
@@ -233,6 +233,18 @@ def _statement(words: str) -> bool:
 def check_back(words: str) -> bool:
     """A phrase like "does that make sense?" that wants no answer."""
     return bool(_NOT_ASKED.fullmatch(words))
+
+
+_TURNS_ASIDE = re.compile(
+    r"(?:(?:oh|ah|and|so|well|anyway|sorry|yes|no) )*(?:by the way|speaking of|talking of|that reminds me|"
+    r"(?:while|before) (?:i|we) (?:forget|think of it|go on)|while (?:i am|i'm|we are|we're) (?:at|on) it|incidentally|"
+    r"on another note|(?:a )?different (?:topic|subject))\b"
+)
+
+
+def turns_aside(words: str) -> bool:
+    """Whether a question is announced as one beside the matter: "by the way, …", "speaking of lunch, …"."""
+    return bool(_TURNS_ASIDE.match(words))
 
 
 def about_the_job(words: str) -> bool:

@@ -93,6 +93,17 @@ _CUES = {
 }
 """Words without which these are not believed, however near."""
 _ASKED_OF_THE_AGENT = frozenset({"repeat", "rephrase", "moment", "complaint"})
+_PLEA = (
+    r"(?:explain|repeat|rephrase|say|tell|can|could|would|will|may|please|sorry|that|it|this|there|what|is|are|am|do|"
+    r"does|did|don't|didn't|can't|not|put|ask|clarify|read|show|help|have|know|mean|if|but|so|well|i'm|the)"
+)
+_NOT_UNDERSTOOD = re.compile(
+    rf"(?:(?:i|we|you|then|and|just|first|always|usually) )*(?!{_PLEA}\b)\w+ (?:\w+ ){{0,4}}?"
+    r"(?:what|whatever|everything|anything|things?|parts?|bits?|code|those|words) (?:that )?"
+    r"(?:i|we|you|nobody|no one|one|people) "
+    r"(?:(?:do|does|did|can|could) not |don't |can't |cannot |never )?understands?\b"
+)
+"""Something is done with what is not understood: "delete what I do not understand" asks for no other words."""
 _TOGETHER = re.compile(r"\b(?:we|they|he|she) \w+")
 """What "we" or others do is told, not asked for."""
 
@@ -116,6 +127,8 @@ def believed(intent: str, words: str) -> bool:
     """Whether the words hold what an utterance of this intent cannot do without."""
     cue = _CUES.get(intent)
     if intent in _ASKED_OF_THE_AGENT and (_GIVES_REASON.match(words) or _TOGETHER.search(words)):
+        return False
+    if intent == "rephrase" and _NOT_UNDERSTOOD.match(words):
         return False
     if intent == "end" and not _SELF.search(words):
         return False

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from interview_platform.models import Turn
 from interview_platform.ports import Answerer
-from interview_platform.services.agent import asides, guard, memory, trace
+from interview_platform.services.agent import asides, guard, memory, quoting, trace
 from interview_platform.services.agent.intents import Reading
 from interview_platform.services.agent.intents_plain import plain, sentences
 from interview_platform.services.agent.intents_questions import place_named
@@ -56,8 +56,7 @@ class Replies:
             "off_question": self._off_question,
         }
         maker = makers.get(intent)
-        lines = maker(reading, said, scene) if maker else _again(scene.place, intent)
-        return lines
+        return maker(reading, said, scene) if maker else _again(scene.place, intent)
 
     def beside(self, reading: Reading, said: Turn, scene: Scene) -> list[Line]:
         """What follows from the words beside an answer; the plan goes on after it."""
@@ -101,11 +100,7 @@ class Replies:
             sources = [f"{held.title}. {held.text}" for held in grounded.passages]
             why = guard.review(grounded.text, sources=sources, follow_up=False)
             if not why:
-                title = grounded.passages[0].title if grounded.passages else ""
-                held = trace.agent(trace.ANSWER, "question", passages=trace.of_passages(grounded.passages))
-                rest = Passed("question", question) if grounded.reason else None  # only a part is answered
-                text = f"{grounded.text} {asides.REST}" if rest else grounded.text
-                return Line("reply", text, place.question, "From: " + title, held, source=title, passed=rest)
+                return quoting.quoted(grounded, question, unknown, place)
             refused = [{"text": grounded.text, "reason": why}]
         looked = trace.of_passages(grounded.passages) if grounded else []
         held = trace.agent(trace.PASS_ON, intent="question", guard=refused, passages=looked)

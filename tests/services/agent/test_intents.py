@@ -147,3 +147,22 @@ def test_long_nonsense_is_read_at_once(text: str) -> None:
     began = time.process_time()
     intents.read(text)
     assert time.process_time() - began < 0.25
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oh, speaking of talking, is the coffee in your staff room any good? Ours was like paint.",
+        "By the way, is there a canteen? I get hungry.",
+        "That reminds me, how late does the last bus go? I live out of town.",
+    ],
+)
+def test_a_question_announced_as_one_beside_the_matter_is_heard(said):
+    read = intents.read(said)
+    assert "question" in (read.intent, read.beside)
+    assert read.asked == (said.partition("? ")[0] + "?",)
+
+
+def test_a_question_within_a_tale_stays_in_it():
+    said = "I asked her, is the coffee any good? She said no, so we bought another machine."
+    assert intents.read(said).beside is None

@@ -168,3 +168,18 @@ def test_a_reply_to_a_follow_up_that_is_far_from_all_that_was_told_brings_the_qu
     assert reader(near, intents.read(near), asked, POINTS, told).intent == "answer"
     over = "That is everything, purple tomatoes and sweeter summers apart."
     assert reader(over, intents.read(over), asked, POINTS, told).intent == "answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("delete what i do not understand and see who shouts", False),
+        ("i first list everything i do not understand", False),
+        ("mark the parts nobody understands", False),
+        ("please explain what i do not understand", True),
+        ("that is the part i don't understand", True),
+        ("sorry there are words i do not understand", True),
+    ],
+)
+def test_what_is_done_with_things_not_understood_asks_for_no_other_words(said, asks):
+    assert intents_signs.believed("rephrase", said) is asks
