@@ -1,5 +1,6 @@
 """The words a candidate agrees to. They are stored with the consent, so page and record can never differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -47,11 +48,17 @@ _ITEMS = (
 )
 
 
-def items(organisation: str, face: bool, voice: bool) -> list[ConsentItem]:
-    """The checkboxes of one organisation: analysis it does not use is not asked for."""
+def items(organisation: str, face: bool, voice: bool, outside: Sequence[str] = ()) -> list[ConsentItem]:
+    """The checkboxes of one organisation: analysis it does not use is not asked for. `outside`: what is sent away."""
     offered = {"face_analysis": face, "voice_analysis": voice}
+    more = {"ai_interviewer": f" For this, {', and '.join(outside)}." if outside else ""}
     return [
-        ConsentItem(item.name, item.required, item.label, item.detail.format(organisation=organisation))
+        ConsentItem(
+            item.name,
+            item.required,
+            item.label,
+            item.detail.format(organisation=organisation) + more.get(item.name, ""),
+        )
         for item in _ITEMS
         if offered.get(item.name, True)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -16,8 +17,14 @@ __all__ = ["Gemini", "gemini", "reader"]
 STATUS = {400: "INVALID_ARGUMENT", 403: "PERMISSION_DENIED", 429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE"}
 
 
+SAMPLES = 2_400
+"""In each piece of sound."""
+
+
 class Gemini(Served):
     """A running server of this dialect."""
+
+    samples = SAMPLES
 
     def texts(self) -> list[str]:
         """All text of each call, the instructions' too."""
@@ -29,6 +36,14 @@ def gemini(brain: Brain | None = None) -> Iterator[Gemini]:
     """A server on a free port, from up to stopped."""
     held = Gemini(brain=brain or (lambda _prompt, _schema: {}))
     with served(_Dialect(), held):
+        yield held
+
+
+@contextmanager
+def speaking(rate: int = 24_000) -> Iterator[Gemini]:
+    """A server that answers every text with sound."""
+    held = Gemini(brain=lambda prompt, _schema: prompt)
+    with served(_Speaking(rate), held):
         yield held
 
 
@@ -64,6 +79,20 @@ class _Dialect:
 
     def error(self, code: int) -> dict[str, Any]:
         return {"error": {"code": code, "message": "injected", "status": STATUS.get(code, "UNKNOWN")}}
+
+
+class _Speaking(_Dialect):
+    """As Gemini's text-to-speech models: 16-bit PCM of one level, SAMPLES in each piece."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+
+    def whole(self, text: str, finish: str) -> dict[str, Any]:
+        pcm = base64.b64encode((8_192).to_bytes(2, "little") * SAMPLES).decode()
+        part = {"inlineData": {"mimeType": f"audio/L16;codec=pcm;rate={self._rate}", "data": pcm}}
+        return {"candidates": [{"content": {"role": "model", "parts": [part]}, "index": 0}], "usageMetadata": _usage()}
+
+    piece = whole
 
 
 def _usage() -> dict[str, int]:
