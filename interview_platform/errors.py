@@ -5,10 +5,12 @@ PlatformError                 message written for the person who reads it
 ├── NotSignedIn               no valid session
 ├── NotAllowed                signed in, but the role does not cover it
 ├── BadInput                  what was typed or uploaded cannot be used; nothing was lost
-│   └── ResumeUnreadable      a file that is no résumé we can read, with the reason
+│   ├── ResumeUnreadable      a file that is no résumé we can read, with the reason
+│   └── TimeTaken             somebody else was faster with this time
 ├── InviteInvalid             a candidate's link that does not open
 │   ├── InviteExpired
 │   ├── InviteRevoked
+│   ├── InviteErased          the data behind it were deleted
 │   └── InviteUsed
 ├── ConsentMissing            the interview cannot start before consent
 ├── InterviewEnded            nothing more can be said in it
@@ -45,6 +47,10 @@ class ResumeUnreadable(BadInput):
         self.reason = reason
 
 
+class TimeTaken(BadInput):
+    """A time that cannot be had any more; nothing was booked and what was booked before stays."""
+
+
 class InviteInvalid(PlatformError):
     """The link does not open an interview."""
 
@@ -55,6 +61,14 @@ class InviteExpired(InviteInvalid):
 
 class InviteRevoked(InviteInvalid):
     """The recruiter withdrew the link."""
+
+
+class InviteErased(InviteInvalid):
+    """The data behind the link were deleted. `number` is the receipt's, `counts` are (kind, number of things)."""
+
+    def __init__(self, message: str, number: str = "", counts: tuple[tuple[str, int], ...] = ()) -> None:
+        super().__init__(message)
+        self.number, self.counts = number, counts
 
 
 class InviteUsed(InviteInvalid):

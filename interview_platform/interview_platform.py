@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 import reflex as rx
 
 from interview_platform import api
-from interview_platform.pages import candidate, recruiter, shared
-from interview_platform.settings import settings
+from interview_platform.api_shield import Shield
+from interview_platform.pages import candidate, interview_time, meeting, recruiter, shared
+from interview_platform.settings import PROJECT, settings
 from interview_platform.wiring import platform
 
 
@@ -28,14 +29,30 @@ async def lifespan() -> AsyncIterator[None]:
 
 def shielded(app):  # type: ignore[no-untyped-def]
     """Reflex and our routes behind one guard."""
-    return api.Shield(app, settings().upload_limit_mb * 1_000_000)
+    chosen = settings()
+    built = PROJECT / ".web" / "build" / "client"
+    return Shield(app, chosen.upload_limit_mb * 1_000_000, chosen.address, built, api.may_upload)
 
 
 app = rx.App(
-    stylesheets=["/styles.css", "/candidate.css", "/pool.css", "/interview.css", "/plan.css", "/report.css"],
+    stylesheets=[
+        "/styles.css",
+        "/candidate.css",
+        "/pool.css",
+        "/interview.css",
+        "/plan.css",
+        "/report.css",
+        "/rights.css",
+        "/meetings.css",
+        "/audit.css",
+        "/account.css",
+        "/fairness.css",
+    ],
     api_transformer=[api.build(), shielded],
 )
 app.register_lifespan_task(lifespan)
 recruiter.register(app)
 candidate.register(app)
 shared.register(app)
+meeting.register(app)
+interview_time.register(app)

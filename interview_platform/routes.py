@@ -2,6 +2,12 @@
 
 # Pages, recruiter's side
 SIGN_IN = "/sign-in"
+SECOND_STEP = "/second-step"
+FORGOT = "/forgot"
+RESET = "/reset/[token]"
+JOIN = "/join/[token]"
+ACCOUNT = "/account"
+TEAM = "/team"
 HOME = "/"
 JOBS = "/jobs"
 NEW_JOB = "/jobs/new"
@@ -18,23 +24,49 @@ CALIBRATION = "/calibration"
 QUESTIONS = "/questions"
 OUTBOX = "/outbox"
 AUDIT = "/audit"
+FAIRNESS = "/fairness"
 SETTINGS = "/settings"
+HOURS = "/settings/hours"
+INTEGRATIONS = "/settings/integrations"
 COMPANY = "/company"
 
 # Page for whoever holds a link to a report
 SHARED = "/shared/[token]"
 
+# Page, candidate's side: a time for a meeting
+MEETING = "/meeting/[token]"
+
 # Page, candidate's side: one address for the whole way (welcome, consent, check, room, end)
 INTERVIEW = "/interview/[token]"
+INTERVIEW_TIME = "/interview/[token]/time"  # when she means to hold it
 
 # Not pages (api.py)
 API_SIGN_IN = "/api/sign-in"
 API_SIGN_OUT = "/api/sign-out"
+API_SECOND_STEP = "/api/sign-in/code"  # this and the next three: api_accounts.py
+API_FORGOT = "/api/forgot"
+API_RESET = "/api/reset"
+API_JOIN = "/api/join"
 API_OFFER = "/api/interview/{token}/offer"
 API_EVENTS = "/api/interview/{token}/events"
 API_FILE = "/api/files/{signed}"
-API_HEALTH = "/api/health"
+API_HEALTH = "/api/health"  # api_health.py
+API_READY = "/api/ready"
+API_METRICS = "/api/metrics"
 API_WEBHOOK_CANDIDATES = "/api/webhooks/candidates"  # api_webhooks.py
+API_WEBHOOK_CALENDLY = "/api/webhooks/calendly"  # api_meetings.py
+API_INTERVIEW_FILE = "/api/interview/{token}/interview.ics"
+API_MEETING_FILE = "/api/meeting/{token}/meeting.ics"
+
+
+def reset(token: str) -> str:
+    """Path at which a forgotten password is set anew."""
+    return RESET.replace("[token]", token)
+
+
+def join(token: str) -> str:
+    """Path at which an invited colleague makes an account."""
+    return JOIN.replace("[token]", token)
 
 
 def job(job_id: str) -> str:
@@ -72,6 +104,26 @@ def interview(token: str) -> str:
     return INTERVIEW.replace("[token]", token)
 
 
+def interview_time(token: str) -> str:
+    """Path of the page where a candidate says when she means to hold the interview."""
+    return INTERVIEW_TIME.replace("[token]", token)
+
+
+def interview_file(token: str) -> str:
+    """Path of that time as a calendar file."""
+    return API_INTERVIEW_FILE.replace("{token}", token)
+
+
+def meeting(token: str) -> str:
+    """Path of the page where a candidate picks a time for a meeting."""
+    return MEETING.replace("[token]", token)
+
+
+def meeting_file(token: str) -> str:
+    """Path of a meeting as a calendar file."""
+    return API_MEETING_FILE.replace("{token}", token)
+
+
 def offer(token: str) -> str:
     """Path that takes the browser's WebRTC offer."""
     return API_OFFER.replace("{token}", token)
@@ -92,7 +144,7 @@ def value(path: str, name: str) -> str:
     if path.rstrip("/") == NEW_JOB:
         return ""
     parts = path.strip("/").split("/")
-    for template in (CANDIDATE, JOB, REPORT, SHARED, INTERVIEW):
+    for template in (CANDIDATE, JOB, REPORT, SHARED, MEETING, INTERVIEW, RESET, JOIN):
         wanted = template.strip("/").split("/")
         fits = len(wanted) <= len(parts) and all(
             fixed.startswith("[") or fixed == part for fixed, part in zip(wanted, parts, strict=False)

@@ -35,11 +35,15 @@ class Settings(BaseSettings):
         Path.home() / ".cache" / "interview-platform", description="Model weights; shared by every checkout."
     )
     database_url: str = Field("", description="SQLAlchemy address. Empty: SQLite under DATA_DIR.")
-    redis_url: str = Field("", description="Sessions in Redis. Empty: embedded, in this process.")
+    redis_url: str = Field("", description="Sessions in Redis. Empty: in a file under DATA_DIR.")
     chroma_host: str = Field("", description="Keep vectors on this Chroma server. Empty: embedded, under DATA_DIR.")
     chroma_port: int = Field(8000, description="Port of the Chroma server.")
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs links, sessions and file addresses. Empty: made once, kept in DATA_DIR."
+    )
+    demographics_key: SecretStr = Field(
+        SecretStr(""),
+        description="Seals voluntary demographics, apart from SECRET_KEY. Empty: made once, kept in DATA_DIR.",
     )
     demo: bool = Field(True, description="Seed a demo organisation with a sign-in on an empty database.")
 
@@ -65,6 +69,16 @@ class Settings(BaseSettings):
         {}, description='More arguments of LangChain\'s chat model, as JSON, such as {"thinking_level": "low"}.'
     )
 
+    voice: Literal["hibari", "gemini"] = Field(
+        "hibari", description="Who speaks: hibari here, or gemini with it behind (its words are sent to Google)."
+    )
+    gemini_voice: str = Field("Kore", description="Which of Gemini's prebuilt voices.")
+    gemini_voice_model: str = Field("gemini-2.5-flash-preview-tts", description="Gemini's text-to-speech model.")
+    transcriber: Literal["whisper", "gemini"] = Field(
+        "whisper", description="Who writes the record: whisper here, or gemini after it (the sound is sent to Google)."
+    )
+    gemini_record_model: str = Field("gemini-3.8-flash", description="Gemini's model that takes sound.")
+
     github_token: SecretStr = Field(
         SecretStr(""), description="Raises GitHub's limit from 60 to 5,000 requests an hour. Empty: without."
     )
@@ -73,6 +87,16 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="The webhooks' secrets are derived from it. Empty: from the secret key."
+    )
+
+    calendly_token: SecretStr = Field(
+        SecretStr(""), description="Calendly access token. Empty: times come from people's own hours."
+    )
+    calendly_webhook_key: SecretStr = Field(
+        SecretStr(""), description="Signing key of Calendly's webhook subscription. Empty: its messages are refused."
+    )
+    calendly_base_url: str = Field(
+        "https://api.calendly.com", description="Another address that speaks Calendly's API v2."
     )
 
     s3_bucket: str = Field("", description="Keep files in this bucket. Empty: local files under DATA_DIR.")
@@ -104,6 +128,9 @@ class Settings(BaseSettings):
     face_analysis: Literal["on", "off"] = Field("on", description="Face and framing measures (never scored).")
     voice_analysis: Literal["on", "off"] = Field("on", description="Voice measures by openSMILE (never scored).")
     invite_days: int = Field(14, description="Days an interview link stays open.", ge=1, le=90)
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Who sends this token may read /api/metrics. Empty: there is no such page."
+    )
     upload_limit_mb: int = Field(20, description="Largest accepted request body.", ge=1)
     resume_seconds: float = Field(10.0, description="Longest time one résumé may take to parse.", gt=0)
 
@@ -139,6 +166,21 @@ class Settings(BaseSettings):
         """The model's name as shown to people; empty where nothing is set up to reach it."""
         local = self.llm_provider == "openai" and self.llm_base_url
         return self.llm.partition(":")[2] if self.llm_key or local else ""
+
+    @property
+    def speaks_by_gemini(self) -> bool:
+        """Whether the agent's words are voiced by Google."""
+        return self.voice == "gemini" and bool(self.google_api_key.get_secret_value())
+
+    @property
+    def hears_by_gemini(self) -> bool:
+        """Whether the sound of answers is sent to Google."""
+        return self.transcriber == "gemini" and bool(self.google_api_key.get_secret_value())
+
+    @property
+    def voice_label(self) -> str:
+        """Gemini's voice as shown to people; empty where the local one speaks."""
+        return f"{self.gemini_voice_model}, {self.gemini_voice}" if self.speaks_by_gemini else ""
 
     @property
     def database(self) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,7 +23,15 @@ from sqlmodel import Session
 
 from interview_platform.adapters.model_store import ModelStore
 from interview_platform.errors import PlatformError
-from interview_platform.features import LANGUAGE_MODEL, Feature, listing
+from interview_platform.features import (
+    GEMINI_RECORD,
+    LANGUAGE_MODEL,
+    Connection,
+    Feature,
+    connections,
+    listing,
+    sent_outside,
+)
 from interview_platform.models import make_engine, session
 from interview_platform.ports import (
     AnswerJudge,
@@ -38,17 +46,29 @@ from interview_platform.ports import (
     Voice,
     VoiceReader,
 )
-from interview_platform.services import accommodations, notifications, page_left, pasted, profile_text, recordings
+from interview_platform.services import (
+    accommodations,
+    audit_chain,
+    integrations,
+    notifications,
+    page_left,
+    pasted,
+    profile_text,
+    recordings,
+)
+from interview_platform.services.demographics_vault import Vault, vault_of
 from interview_platform.services.scoring import structure
 from interview_platform.settings import Settings, settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from interview_platform.adapters.calendly import Calendly
     from interview_platform.adapters.chroma_passages import ChromaPassages
     from interview_platform.adapters.chroma_vectors import ChromaVectors
     from interview_platform.adapters.github import GitHub
     from interview_platform.adapters.linkedin_export import LinkedInExport
+    from interview_platform.adapters.own_calendar import OwnCalendar
     from interview_platform.adapters.resume_parser import SandboxedParser
     from interview_platform.adapters.resume_picture import PdfPictures
     from interview_platform.adapters.sentence_embedder import SentenceEmbedder
@@ -61,8 +81,11 @@ if TYPE_CHECKING:
     from interview_platform.workflows.after_answer import AfterAnswer
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
+    from interview_platform.workflows.meeting_desk import MeetingDesk
     from interview_platform.workflows.part_uploads import PartUploads
+    from interview_platform.workflows.reminders import Reminders
     from interview_platform.workflows.rescore import Rescoring
+    from interview_platform.workflows.upkeep import Upkeep
 
 RETURNING_WITHIN_SECONDS = 120.0
 """A recording that was written to so lately belongs to somebody who is coming back now …"""
@@ -147,11 +170,48 @@ class Platform:
         return GitHub(profile_text.write, token, self.settings.github_base_url)
 
     @cached_property
+    def calendly(self) -> Calendly | None:
+        """Calendly's account; None without a token."""
+        from interview_platform.adapters.calendly import Calendly
+
+        token = self.settings.calendly_token.get_secret_value()
+        address, told = self.settings.calendly_base_url, partial(integrations.note_use, self.engine, "calendly")
+        return Calendly(token, address, told=told) if token else None
+
+    @cached_property
+    def own_calendar(self) -> OwnCalendar:
+        """People's own hours."""
+        from interview_platform.adapters.own_calendar import OwnCalendar
+
+        return OwnCalendar(self.engine)
+
+    @cached_property
+    def meetings(self) -> MeetingDesk:
+        """Fixes, moves and calls off follow-up meetings."""
+        from interview_platform.workflows.meeting_desk import MeetingDesk, letters_by
+
+        calendars = {one.name: one for one in (self.own_calendar, self.calendly) if one is not None}
+        letters = letters_by(self.settings.address, self.secret, self.settings.mail_from)
+        return MeetingDesk(self.engine, self.mailer, letters, calendars)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Reminds of meetings, from its start on."""
+        from interview_platform.workflows.reminders import Reminders
+
+        return Reminders(self.meetings, self.own_calendar.tidy)
+
+    @cached_property
     def linkedin_export(self) -> LinkedInExport:
         """Reads LinkedIn's data export."""
         from interview_platform.adapters.linkedin_export import LinkedInExport
 
         return LinkedInExport(profile_text.write)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The key to voluntary demographics; only the candidate's form, the audit's page and deletion may use it."""
+        return vault_of(self.settings.demographics_key.get_secret_value(), self.settings.data_dir)
 
     @property
     def webhook_secret(self) -> bytes:
@@ -174,6 +234,11 @@ class Platform:
     def _deciding_llm(self) -> BaseChatModel | None:
         """A language model that may judge; None without one, and where it only words follow-ups."""
         return self._chat_model() if self.settings.llm_use == "decisions" else None
+
+    @property
+    def sent_outside(self) -> list[str]:
+        """What of an interview leaves this installation, in a candidate's words."""
+        return sent_outside(self)
 
     @property
     def llm_label(self) -> str:
@@ -237,9 +302,10 @@ class Platform:
     @cached_property
     def answerer(self) -> Sources:
         """Answers candidates' questions from FAQs, the job, the company page and the recruiter's material."""
+        from interview_platform.adapters.answer_reader import AnswerReader
         from interview_platform.services.agent.answering import Sources
 
-        return Sources(self.engine, self.embeddings, self.passages, self.vectors)
+        return Sources(self.engine, self.embeddings, self.passages, self.vectors, AnswerReader(self.embeddings))
 
     @cached_property
     def reader(self) -> NearestReader:
@@ -279,6 +345,13 @@ class Platform:
         return Rescoring(self.engine, lambda: self.report_judge, self.secret, busy)
 
     @cached_property
+    def upkeep(self) -> Upkeep:
+        """Deletions, retention and copies of people's data, in the background."""
+        from interview_platform.workflows import upkeep
+
+        return upkeep.of(self)
+
+    @cached_property
     def reranker(self) -> Reranker | None:
         """Looks again at the first of a ranking; None without a language model that may decide."""
         from interview_platform.adapters.langchain_reranker import LangChainReranker
@@ -303,7 +376,13 @@ class Platform:
         """What the interviewer speaks with. Raises ModelMissing."""
         from interview_platform.adapters.hibari import HibariVoice
 
-        return HibariVoice(self.store.path("hibari"))
+        local, chosen = HibariVoice(self.store.path("hibari")), self.settings
+        if not chosen.speaks_by_gemini:
+            return local
+        from interview_platform.adapters.gemini_voice import GeminiVoice
+
+        key, address = chosen.google_api_key.get_secret_value(), chosen.google_gemini_base_url
+        return GeminiVoice(local, key, address, chosen.gemini_voice_model, chosen.gemini_voice)
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -322,7 +401,16 @@ class Platform:
     def _record_transcriber(self) -> RecordTranscriber | None:
         from interview_platform.adapters.whisper import WhisperProcess
 
-        return self._optional("transcript of record", lambda: WhisperProcess(self.store.path("whisper-base")))
+        local = self._optional("transcript of record", lambda: WhisperProcess(self.store.path("whisper-base")))
+        if local is None or not self.settings.hears_by_gemini:
+            return local
+        from interview_platform.adapters.langchain_chat import chat_model
+        from interview_platform.adapters.langchain_record import LangChainRecord
+
+        chosen = self.settings
+        named, key = f"google_genai:{chosen.gemini_record_model}", chosen.google_api_key.get_secret_value()
+        model = self._optional(GEMINI_RECORD, lambda: chat_model(named, key, chosen.google_gemini_base_url))
+        return local if model is None else LangChainRecord(local, model, chosen.gemini_record_model)
 
     def _voice_reader(self) -> VoiceReader | None:
         from interview_platform.adapters.opensmile_voice import OpensmileVoiceProcess
@@ -354,6 +442,11 @@ class Platform:
         """What is on, by what; what is off, and why."""
         return listing(self)
 
+    @property
+    def connections(self) -> list[Connection]:
+        """Outside services, each with a call that proves it."""
+        return connections(self, ice_of(self.settings), lambda: self._chat_model(timeout_seconds=15, attempts=1))
+
     def warm(self) -> None:
         """Build what the first interview would wait for, then finish what an earlier process left unfinished.
 
@@ -370,7 +463,9 @@ class Platform:
             self.answerer.warm()
         except PlatformError as error:
             _log.warning("not_everything_is_on", why=str(error))
-        finally:  # files are read without any model; ranking says by itself what it lacks
+        finally:  # neither needs any model; ranking says by itself what it lacks
+            self.reminders.start()
+            self.upkeep.start()
             threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
 
     def _let_back_in(self) -> None:
@@ -458,6 +553,9 @@ class Platform:
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
         for name in (
+            "reminders",
+            "calendly",
+            "upkeep",
             "rescoring",
             "intake",
             "rooms",
@@ -489,9 +587,11 @@ def build(chosen: Settings) -> Platform:
     """A platform from given settings."""
     chosen.data_dir.mkdir(parents=True, exist_ok=True)
     secret = secret_key(chosen)
+    engine = make_engine(chosen.database)
+    audit_chain.hold_key(engine, secret)
     return Platform(
         settings=chosen,
-        engine=make_engine(chosen.database),
+        engine=engine,
         secret=secret,
         blobs=_blobs(chosen, secret),
         sessions=_sessions(chosen),
@@ -535,7 +635,7 @@ def _sessions(chosen: Settings) -> Sessions:
         return RedisSessions(chosen.redis_url)
     from interview_platform.adapters.embedded_sessions import EmbeddedSessions
 
-    return EmbeddedSessions()
+    return EmbeddedSessions(chosen.data_dir / "sessions.db")
 
 
 def _mailer(chosen: Settings) -> Mailer:
@@ -595,7 +695,7 @@ def _build_rooms(held: Platform) -> Rooms:
         speech_detector=lambda: SileroDetector(vad),
         transcriber=LaterTranscriber(words, MoonshineTranscriber.name),
         turn_model=LaterTurnModel(ends),
-        voice=LaterVoice(voice, HibariVoice.name, HibariVoice.rate, HibariVoice.nod),
+        voice=LaterVoice(voice, held.settings.voice_label or HibariVoice.name, HibariVoice.rate, HibariVoice.nod),
         conversation=held.conversation,
         record_dir=held.record_dir,
         before_recording=held.uploads.restore,

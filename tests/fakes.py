@@ -68,6 +68,10 @@ class MemoryVectors:
         """Every key of the space."""
         return set(self.spaces.get(space, {}))
 
+    def all_spaces(self) -> list[str]:
+        """Every space that was ever written to."""
+        return list(self.spaces)
+
     def delete(self, space: str, keys: Sequence[str]) -> None:
         """Forget these."""
         for key in keys:

@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from interview_platform import api, routes
+from interview_platform.api_shield import Shield
 from interview_platform.models import Application, session
 from interview_platform.services import accounts, invites, launch
 from interview_platform.wiring import Platform
@@ -17,7 +18,7 @@ HERE = {"origin": "http://testserver"}
 
 @pytest.fixture
 def client(held: Platform) -> TestClient:
-    return TestClient(api.Shield(api.build(), 1_000_000), follow_redirects=False)
+    return TestClient(Shield(api.build(), 1_000_000, may_upload=api.may_upload), follow_redirects=False)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from interview_platform import api, routes
+from interview_platform.api_shield import Shield
 from interview_platform.media.rooms import RoomParts, Rooms
 from interview_platform.wiring import Platform
 from tests.media.people import CountingTranscriber, LoudnessDetector, SureTurnModel, ToneVoice, TwoQuestions
@@ -36,7 +37,7 @@ def rooms(held: Platform, tmp_path: Path) -> Iterator[Rooms]:
 
 @pytest.fixture
 def client(held: Platform, rooms: Rooms) -> TestClient:
-    return TestClient(api.Shield(api.build(), 1_000_000), follow_redirects=False)
+    return TestClient(Shield(api.build(), 1_000_000), follow_redirects=False)
 
 
 def events(token: str, tab: str) -> str:

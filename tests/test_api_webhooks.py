@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from interview_platform import api, routes
+from interview_platform.api_shield import Shield
 from interview_platform.models import Application, Candidate, Resume, session
 from interview_platform.services import webhooks
 from interview_platform.settings import Settings
@@ -26,7 +27,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs" / "webhooks.md"
 
 @pytest.fixture
 def client(held: Platform) -> TestClient:
-    return TestClient(api.Shield(api.build(), 40_000_000), follow_redirects=False)
+    return TestClient(Shield(api.build(), 40_000_000), follow_redirects=False)
 
 
 @pytest.fixture

@@ -131,3 +131,16 @@ def test_a_conversation_gets_the_engine_and_what_its_questions_need_is_computed_
 def test_what_the_agent_may_quote_is_wired(tmp_path: Path) -> None:
     with platform(tmp_path) as held:
         assert held.answerer.answer("no-such-interview", "What is the pay?").text == ""
+
+
+def test_speech_stays_on_this_machine_unless_a_setting_and_a_key_say_otherwise(tmp_path: Path) -> None:
+    with platform(tmp_path, voice="gemini", transcriber="gemini") as held:
+        assert not held.settings.speaks_by_gemini
+        assert "needs GOOGLE_API_KEY" in told(held)["voice"]
+        assert held.sent_outside == []
+    with platform(tmp_path, voice="gemini", transcriber="gemini", google_api_key="a-key") as held:
+        assert told(held)["voice"].startswith("gemini-2.5-flash-preview-tts, Kore by Google; hibari")
+        assert "the sound of my answers goes to gemini-3.8-flash (Google)" in " ".join(held.sent_outside)
+        assert "voiced by Google" in " ".join(held.sent_outside)
+    with platform(tmp_path, google_api_key="a-key") as held:
+        assert held.sent_outside == ["the words of my answers go to gemini-3.8-flash (google_genai)"]

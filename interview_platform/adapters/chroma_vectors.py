@@ -70,6 +70,12 @@ class ChromaVectors:
         with self._collection(space) as collection:
             return set(collection.get(include=[])["ids"])
 
+    def all_spaces(self) -> list[str]:
+        """Every space that was ever written to."""
+        head = "vectors-"
+        with self._translated() as client:
+            return [one.name.removeprefix(head) for one in client.list_collections() if one.name.startswith(head)]
+
     def delete(self, space: str, keys: Sequence[str]) -> None:
         """Forget these; unknown keys are no error."""
         chosen = list(dict.fromkeys(keys))
@@ -89,10 +95,15 @@ class ChromaVectors:
 
     @contextmanager
     def _collection(self, space: str) -> Iterator[Any]:
-        """The space's collection; whatever Chroma raises meanwhile is translated."""
-        try:
-            client = self._opened()
+        """The space's collection, made when absent."""
+        with self._translated() as client:
             yield client.get_or_create_collection(f"vectors-{space}", embedding_function=None, configuration=_GRAPH)
+
+    @contextmanager
+    def _translated(self) -> Iterator[Any]:
+        """The client; whatever Chroma raises meanwhile is translated."""
+        try:
+            yield self._opened()
         except ServiceUnavailable:
             raise
         except (KeyboardInterrupt, SystemExit, GeneratorExit):

@@ -58,6 +58,10 @@ class GitHub:
         self._timeout_seconds, self._clock = timeout_seconds, clock
         self._client: Client | None = None
 
+    def forget(self) -> None:
+        """Drop the answers that are kept, as after somebody's data were deleted."""
+        self._cache.clear()
+
     def fetch(self, reference: str) -> Profile:
         """The account's profile, by user name or address. Raises BadInput, ServiceUnavailable (when to try again)."""
         asked = _user_name(reference)

@@ -62,6 +62,22 @@ class GmailMailer:
                 "domain-wide delegation, then retry."
             ) from error
 
+    def check(self) -> str:
+        """Get an access token as the mailbox; nothing is sent. Raises ServiceUnavailable."""
+        import google_auth_httplib2
+        import httplib2
+        from google.auth.exceptions import GoogleAuthError
+
+        asking = google_auth_httplib2.Request(httplib2.Http(timeout=self._timeout_seconds))
+        try:
+            self._credentials.refresh(asking)
+        except (GoogleAuthError, httplib2.HttpLib2Error, OSError) as error:
+            raise ServiceUnavailable(
+                "Google did not let the service account send as this mailbox. Check GMAIL_CREDENTIALS_FILE, "
+                "GMAIL_SENDER and the domain-wide delegation."
+            ) from error
+        return "Google lets us send as the mailbox."
+
     def _messages(self) -> Any:
         """A client of its own for each sending: httplib2 is not safe between threads."""
         import google_auth_httplib2

@@ -26,7 +26,8 @@ def message(mail: Mail) -> EmailMessage:
     if mail.html:
         made.add_alternative(mail.html, subtype="html")
     if mail.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
         made.add_attachment(
-            mail.calendar.encode(), "text", "calendar", filename="invite.ics", params={"method": "REQUEST"}
+            mail.calendar.encode(), "text", "calendar", filename="invite.ics", params={"method": method}
         )
     return made

@@ -125,6 +125,10 @@ class SentenceEmbedder(Embeddings):
             made: list[float] = self._forward(model, pieces, least=0)[0].tolist()
         return made
 
+    def model(self) -> tuple[Any, bool]:
+        """The sentence-transformers model, for who reads more than vectors, and whether it computes in bfloat16."""
+        return self._loaded(), self._bfloat16
+
     @staticmethod
     def _pieces(model: Any, texts: list[str]) -> list[Pieces]:
         """Each text's word pieces, cut at what the model reads."""

@@ -50,6 +50,19 @@ class SmtpMailer:
             raise ServiceUnavailable(self._advice(error)) from error
         return mail.message_id
 
+    def check(self) -> str:
+        """Sign in and say goodbye; nothing is sent. Raises ServiceUnavailable."""
+        try:
+            with self._connected() as server:
+                if self._starttls:
+                    server.starttls(context=self._tls)
+                if self._username:
+                    server.login(self._username, self._password)
+                server.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            raise ServiceUnavailable(self._advice(error)) from error
+        return f"The mail server at {self._host}:{self._port} let us in."
+
     def _connected(self) -> AbstractContextManager[smtplib.SMTP]:
         ours = socket.gethostname()  # the default asks the name server, which may take many seconds
         if self._port == IMPLICIT_TLS_PORT:

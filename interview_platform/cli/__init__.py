@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from interview_platform.cli import answering, evaluating, models
+from interview_platform.cli import accounts, answering, auditing, backing_up, evaluating, models
 from interview_platform.errors import PlatformError
 from interview_platform.settings import PROJECT, settings
 
@@ -26,6 +26,9 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.add_typer(evaluating.app, name="evaluate")
 answering.join(evaluating.app)
+app.command("reset-link")(accounts.reset_link)
+auditing.join(app)
+backing_up.join(app)
 
 
 def main() -> None:
@@ -62,7 +65,17 @@ def migrate() -> None:
 
     settings().data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     command.upgrade(Config(str(PROJECT / "alembic.ini")), "head")
+    _overwrite_old()
     typer.echo("database: at the newest schema")
+
+
+def _overwrite_old() -> None:
+    from interview_platform.models import make_engine
+    from interview_platform.workflows import scrubbing
+
+    engine = make_engine(settings().database)
+    scrubbing.overwrite_old(engine)
+    engine.dispose()
 
 
 @app.command()
@@ -93,6 +106,17 @@ def setup_check() -> None:
 
 
 @app.command()
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Delete candidates whose time is over, and go on with deletions that wait (docs/privacy.md)."""
+    from interview_platform.cli import purging
+
+    purging.purge(dry_run, as_json)
+
+
+@app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(help="Résumés (PDF, DOCX, ODT, RTF, text) or folders of them.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one line per file.")] = False,
@@ -117,6 +141,19 @@ def rank(
     from interview_platform.cli import ranking
 
     ranking.rank(jobs, resumes, out, second_look)
+
+
+@app.command("audit-bias")
+def audit_bias(
+    file: Annotated[Path, typer.Argument(help="CSV: sex, race_ethnicity, selected and/or score; stage, question.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    keep_small: Annotated[bool, typer.Option("--keep-small", help="Ratios also for categories under 2%.")] = False,
+    min_cell: Annotated[int, typer.Option(help="Hide categories of fewer people than this.")] = 1,
+) -> None:
+    """Selection and scoring rates and impact ratios of your own data, as Local Law 144 counts them."""
+    from interview_platform.cli import auditing_bias
+
+    auditing_bias.audit(file, as_json, keep_small, min_cell)
 
 
 @app.command()

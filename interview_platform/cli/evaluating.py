@@ -101,10 +101,12 @@ def questions(
     material: Annotated[list[Path] | None, typer.Option(help="A text of the recruiter's. Repeatable.")] = None,
 ) -> None:
     """Candidates' questions: answered from the right source, declined where none answers; exit code 1 below a goal."""
+    from interview_platform.adapters.answer_reader import AnswerReader
     from interview_platform.evaluation import questions as measuring
 
     base, jobs = measuring.given(list(job or ()), company, list(material or ()))
-    report = measuring.measure(list(measuring.read(file, base, jobs)), _embeddings())
+    held = _embeddings()
+    report = measuring.measure(list(measuring.read(file, base, jobs)), held, AnswerReader(held))
     _print(report)
     if not report["as_wanted"]:
         raise typer.Exit(1)

@@ -14,6 +14,7 @@ ENGINES = ("offline", "llm")
 
 def spoken(file: Path | None, where: str, engine: str, limit: int) -> dict[str, Any]:
     """The figures of `spoken_injections.measure` for the file's instructions. Raises BadInput, ModelMissing."""
+    from interview_platform.adapters.answer_reader import AnswerReader
     from interview_platform.cli.ranking import embeddings
     from interview_platform.evaluation import attack_files, spoken_injections
     from interview_platform.services.agent.answering import Sources
@@ -28,7 +29,7 @@ def spoken(file: Path | None, where: str, engine: str, limit: int) -> dict[str, 
     held = embeddings()
     interviewer, judge = _engines(engine, held)
     return spoken_injections.measure(
-        kept, where, interviewer, judge, held, lambda database: Sources(database, held), _say
+        kept, where, interviewer, judge, held, lambda database: Sources(database, held, reader=AnswerReader(held)), _say
     )
 
 

@@ -51,9 +51,10 @@ def _interviewer(engine: str, held: Any) -> Any:
 
 
 def _sources(held: Any) -> Callable[[Any], Any]:
+    from interview_platform.adapters.answer_reader import AnswerReader
     from interview_platform.services.agent.answering import Sources
 
-    return lambda engine: Sources(engine, held)
+    return lambda engine: Sources(engine, held, reader=AnswerReader(held))
 
 
 def _say(line: str) -> None:

@@ -42,6 +42,7 @@ def serve() -> None:
     os.chdir(PROJECT)
     os.environ |= {
         "REFLEX_ENV_MODE": "prod",
+        "REFLEX_STATES_WORKDIR": str(chosen.data_dir / "pages"),  # what open tabs show: cleared by workflows/upkeep
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     }

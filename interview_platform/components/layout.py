@@ -19,6 +19,7 @@ NAV = (
     ("questions", "library", "Question banks", routes.QUESTIONS),
     ("outbox", "mail", "Outbox", routes.OUTBOX),
     ("audit", "scroll-text", "Audit", routes.AUDIT),
+    ("fairness", "scale", "Fairness", routes.FAIRNESS),
     ("settings", "settings", "Settings", routes.SETTINGS),
 )
 Words = str | rx.Var
@@ -90,13 +91,18 @@ def _sidebar(here: str) -> rx.Component:
             class_name="side-find",
         ),
         rx.el.nav(
-            *[_link(here == key, icon, words, href, key) for key, icon, words, href in NAV],
+            *[_seen(key, _link(here == key, icon, words, href, key)) for key, icon, words, href in NAV],
             aria_label="Main",
             class_name="side-nav",
         ),
         _person(),
         class_name="side",
     )
+
+
+def _seen(key: str, link: rx.Component) -> rx.Component:
+    """A place only for roles that may see it."""
+    return rx.cond(RecruiterState.audits, link) if key == "fairness" else link
 
 
 def _link(current: bool, icon: str, words: str, href: str, key: str) -> rx.Component:
@@ -106,13 +112,19 @@ def _link(current: bool, icon: str, words: str, href: str, key: str) -> rx.Compo
         href=href,
         title=words,
         aria_current="page" if current else "false",
-        class_name="side-link hide-narrow" if key in ("questions", "outbox", "audit") else "side-link",
+        class_name="side-link hide-narrow" if key in ("questions", "outbox", "audit", "fairness") else "side-link",
     )
 
 
 def _person() -> rx.Component:
     return rx.el.div(
-        rx.el.div(rx.el.b(RecruiterState.user_name), rx.el.span(RecruiterState.user_email), class_name="side-person"),
+        rx.el.a(
+            rx.el.b(RecruiterState.user_name),
+            rx.el.span(RecruiterState.user_email),
+            href=routes.ACCOUNT,
+            title="Your account",
+            class_name="side-person",
+        ),
         icon_button("sun-moon", "Light or dark", on_click=rx.toggle_color_mode),
         native_form(
             rx.el.button(

@@ -76,7 +76,7 @@ function Turn({ turn, current, play, onFlag }) {
   );
 }
 
-export function ReviewPlayer({ src, missing, turns, chapters, captions, onFlag }) {
+export function ReviewPlayer({ src, missing, turns, chapters, captions, onFlag, onPlayed }) {
   const video = useRef(null);
   const list = useRef(null);
   const [now, setNow] = useState(0);
@@ -138,6 +138,7 @@ export function ReviewPlayer({ src, missing, turns, chapters, captions, onFlag }
           controls
           preload="metadata"
           aria-label="Recording of the interview"
+          onPlay={() => onPlayed?.()}
           onTimeUpdate={() => setNow(video.current.currentTime)}
           onError={() => setFailed(true)}
         >

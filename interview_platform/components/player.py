@@ -24,6 +24,7 @@ class ReviewPlayer(rx.NoSSRComponent):
     chapters: rx.Var[list[dict[str, str | float]]]
     captions: rx.Var[str]
     on_flag: rx.EventHandler[_turn_id]
+    on_played: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class SeekButton(rx.NoSSRComponent):

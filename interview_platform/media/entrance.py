@@ -67,6 +67,11 @@ class Entrance:
         """Calls that could come in now."""
         return max(0, self._limit - len(self._calls))
 
+    @property
+    def waiting(self) -> int:
+        """Interviews in line."""
+        return len(self._line)
+
     def enter(
         self, interview: str, tab: str, mode: Mode, now: float, *, take: bool = False, returning: bool = False
     ) -> Outcome:

@@ -114,6 +114,10 @@ class Rooms:
         with self._lock:
             return list(self._rooms)
 
+    def room(self) -> tuple[int, int]:
+        """(calls that could come in now, interviews in line), as good as a look from another thread is."""
+        return self._entrance.free, self._entrance.waiting
+
     def close(self) -> None:
         """Hang up every call, finish the recordings, stop the thread; safe to call twice."""
         if self._closed:

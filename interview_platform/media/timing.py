@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from prometheus_client import Histogram
+
 from interview_platform.media.frames import Event
 
 _log = logging.getLogger(__name__)
@@ -17,6 +19,14 @@ _log = logging.getLogger(__name__)
 STAGES = ("noticed", "sounded", "read", "foreseen", "nodded", "decided", "worded", "voiced", "left")
 """In order: silence noticed, turn model's answer, words read to their end, a reply worked out beforehand, a nod, turn
 over, the conversation's reply, its first sound made, its first sound sent."""
+
+
+REPLY = Histogram(
+    "interview_platform_reply_seconds",
+    "End of the candidate's speech to the agent's first sound",
+    buckets=(0.3, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0),
+)
+"""Of this process, since its start."""
 
 
 class Timing:
@@ -49,5 +59,6 @@ class Timing:
             return
         self.mark("left")
         told, self._pause = self._kept, None
+        REPLY.observe(told["left"] / 1000)
         self._emit({"type": "timing", "stages": told})
         _log.info("turn: %s", ", ".join(f"{name} {value}" for name, value in told.items()))

@@ -77,10 +77,10 @@ def make_engine(url: str) -> Engine:
     """Engine with what each database needs: SQLite gets WAL, foreign keys and a busy time-out."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)  # values would stand in error messages
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
@@ -89,6 +89,7 @@ def make_engine(url: str) -> Engine:
             "foreign_keys=ON",
             "busy_timeout=10000",
             "synchronous=NORMAL",
+            "secure_delete=ON",  # what is deleted is overwritten, so that no byte of it stays in the file
             f"mmap_size={_MAPPED_BYTES}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from interview_platform.models.base import id_field, ref_field, time_field
 
@@ -17,4 +17,6 @@ class Invite(SQLModel, table=True):
     expires_at: datetime = time_field()
     revoked_at: datetime | None = time_field(nullable=True)
     opened_at: datetime | None = time_field(nullable=True)
+    planned_at: datetime | None = time_field(nullable=True)  # when the candidate means to hold it, to be reminded
+    planned_zone: str = Field(default="", max_length=60)
     created_at: datetime = time_field()

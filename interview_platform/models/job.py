@@ -24,5 +24,6 @@ class Job(SQLModel, table=True):
     weights: Json = json_field(dict)  # {part of the score: share}; empty = SmartFilter's own
     intake_paused: bool = False  # a person stopped the reading of its waiting files
     blind_first: bool = False  # people rate before they see the judge's levels
+    retention_days: int | None = None  # None: as the organisation
     status: str = "open"  # open | closed
     created_at: datetime = time_field()

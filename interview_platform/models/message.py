@@ -14,11 +14,12 @@ class Message(SQLModel, table=True):
     organisation_id: str = ref_field("organisation")
     application_id: str | None = ref_field("application", nullable=True)
     dedup_key: str = Field(max_length=200, unique=True)
-    purpose: str = Field(max_length=40)  # invite | reject | follow_up | next_step
+    purpose: str = Field(max_length=40)  # invite | reject | follow_up | next_step | meeting_…
     to_address: str = Field(max_length=320)
     subject: str
     text: str
     html: str = ""
+    calendar: str = ""  # an invitation as iCalendar, attached when not empty
     status: str = "queued"  # queued | sending | sent | kept (built-in outbox) | failed
     transport: str = ""  # name of the mailer
     provider_id: str = ""

@@ -4,9 +4,13 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.components.candidate_layout import fact, heading, primary, quiet, shell
+from interview_platform.components.candidate_own import own_link, own_page
+from interview_platform.components.demographics import demographics_form
 from interview_platform.components.report_share import candidate_feedback
 from interview_platform.components.room import room
 from interview_platform.states.candidate import CandidateState
+from interview_platform.states.candidate_own import CandidateOwnState
+from interview_platform.states.interview_time import InterviewTimeState
 
 
 def register(app: rx.App) -> None:
@@ -25,8 +29,8 @@ def page() -> rx.Component:
         rx.el.div(
             rx.match(
                 CandidateState.step,
-                ("welcome", welcome()),
-                ("consent", consent()),
+                ("welcome", rx.cond(CandidateOwnState.shown, own_page(), welcome())),
+                ("consent", rx.cond(CandidateOwnState.shown, own_page(), consent())),
                 ("check", rx.fragment()),
                 ("room", rx.fragment()),
                 ("end", end()),
@@ -35,6 +39,7 @@ def page() -> rx.Component:
             ),
             class_name="cand-steps",
         ),
+        own_link(),
     )
 
 
@@ -90,6 +95,7 @@ def welcome() -> rx.Component:
             class_name="cand-facts",
         ),
         primary("Continue", on_click=CandidateState.begin, name="begin"),
+        quiet("Not now: plan a time, and be reminded", on_click=InterviewTimeState.go, name="plan-time"),
         class_name="cand-screen",
     )
 
@@ -175,6 +181,17 @@ def _thanks() -> rx.Component:
                 "Your interview is complete, and your answers are saved. Thank you for the time you took.",
             ),
         ),
+        rx.cond(~CandidateOwnState.told, _what_follows()),
+        candidate_feedback(),
+        rx.el.p("You can close this tab. Your link brings you back here.", class_name="cand-note", id="close-note"),
+        own_page(),
+        demographics_form(),
+        class_name="cand-screen",
+    )
+
+
+def _what_follows() -> rx.Component:
+    return rx.fragment(
         rx.el.h2("What happens next", class_name="cand-subtitle"),
         rx.el.ul(
             fact("user-check", "A person at ", CandidateState.organisation_name, " reads and watches your interview."),
@@ -182,9 +199,6 @@ def _thanks() -> rx.Component:
             fact("message-circle-question", "Something went wrong, or is missing? Tell them: the contact is below."),
             class_name="cand-facts",
         ),
-        candidate_feedback(),
-        rx.el.p("You can close this tab.", class_name="cand-note", id="close-note"),
-        class_name="cand-screen",
     )
 
 
@@ -206,7 +220,8 @@ def _ended_by_people() -> rx.Component:
             fact("message-circle-question", "Was it a mistake, or do you want to say more? The contact is below."),
             class_name="cand-facts",
         ),
-        rx.el.p("You can close this tab.", class_name="cand-note", id="ended-early"),
+        rx.el.p("You can close this tab. Your link brings you back here.", class_name="cand-note", id="ended-early"),
+        own_page(),
         class_name="cand-screen",
     )
 
@@ -214,8 +229,13 @@ def _ended_by_people() -> rx.Component:
 def closed() -> rx.Component:
     """A link that does not open, why, and the way out."""
     return rx.el.section(
-        rx.el.div(rx.icon("link-2-off", size=36), class_name="cand-done off", aria_hidden="true"),
+        rx.cond(
+            CandidateOwnState.receipt_number != "",
+            rx.el.div(rx.icon("circle-check", size=36), class_name="cand-done", aria_hidden="true"),
+            rx.el.div(rx.icon("link-2-off", size=36), class_name="cand-done off", aria_hidden="true"),
+        ),
         heading(CandidateState.closed_title, CandidateState.closed_text),
+        rx.cond(CandidateState.own_open, own_page()),
         class_name="cand-screen",
         id="closed",
     )

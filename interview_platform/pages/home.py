@@ -8,6 +8,7 @@ from interview_platform.components.controls import link_button
 from interview_platform.components.feedback import empty, loaded
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
+from interview_platform.components.meeting_list import meetings_section
 from interview_platform.states.recruiter_home import Funnel, HomeState, Need
 
 
@@ -15,7 +16,11 @@ def page() -> rx.Component:
     """The whole page."""
     new_job = link_button("New job", routes.NEW_JOB, icon="plus", kind="primary")
     body = rx.el.div(
-        rx.el.div(section("Needs you", _needs()), section("Interviews ended, last 14 days", _chart())),
+        rx.el.div(
+            section("Needs you", _needs()),
+            meetings_section("Coming meetings"),
+            section("Interviews ended, last 14 days", _chart()),
+        ),
         section("Open jobs", _funnels()),
         class_name="home-grid",
     )
@@ -53,6 +58,9 @@ def _need(need: rx.Var[Need]) -> rx.Component:
         ("report", rx.icon("file-check", size=18, class_name="attention")),
         ("live", rx.icon("radio", size=18, class_name="info")),
         ("mail", rx.icon("mail-warning", size=18, class_name="danger")),
+        ("review", rx.icon("user-search", size=18, class_name="attention")),
+        ("contest", rx.icon("ear", size=18, class_name="attention")),
+        ("retention", rx.icon("calendar-clock", size=18, class_name="info")),
         rx.icon("triangle-alert", size=18, class_name="danger"),
     )
     return rx.el.a(

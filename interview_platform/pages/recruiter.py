@@ -4,12 +4,16 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.pages import (
+    account,
     audit,
     bank,
     calibration,
     company,
     compare,
+    fairness,
     home,
+    hours,
+    integrations,
     interviews,
     job,
     jobs,
@@ -23,24 +27,30 @@ from interview_platform.pages import (
     settings,
     sign_in,
     talent,
+    team,
 )
+from interview_platform.states.fairness import FairnessState
 from interview_platform.states.job_reading import JobReadingState
 from interview_platform.states.pool_intake import IntakeState
 from interview_platform.states.pool_second import SecondLookState
 from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter import RecruiterState
+from interview_platform.states.recruiter_account import AccountState
 from interview_platform.states.recruiter_audit import AuditState
 from interview_platform.states.recruiter_bank import BankState
 from interview_platform.states.recruiter_calibration import CalibrationState
 from interview_platform.states.recruiter_company import CompanyState
 from interview_platform.states.recruiter_compare import CompareState
 from interview_platform.states.recruiter_home import HomeState
+from interview_platform.states.recruiter_hours import HoursState
+from interview_platform.states.recruiter_integrations import IntegrationsState
 from interview_platform.states.recruiter_interviews import InterviewsState
 from interview_platform.states.recruiter_job import JobState
 from interview_platform.states.recruiter_job_form import JobFormState
 from interview_platform.states.recruiter_jobs import JobsState
 from interview_platform.states.recruiter_live import MonitorState
 from interview_platform.states.recruiter_material import MaterialState
+from interview_platform.states.recruiter_meetings import MeetingsState
 from interview_platform.states.recruiter_outbox import OutboxState
 from interview_platform.states.recruiter_person import PersonState
 from interview_platform.states.recruiter_plan import PlanState
@@ -54,10 +64,12 @@ from interview_platform.states.recruiter_rubric import RubricState
 from interview_platform.states.recruiter_settings import SettingsState
 from interview_platform.states.recruiter_share import ShareState
 from interview_platform.states.recruiter_talent import TalentState
+from interview_platform.states.recruiter_team import TeamState
 from interview_platform.states.recruiter_trace import LiveState, TraceState
+from interview_platform.states.sign_in import LetterLinkState
 
 PAGES = (
-    (home.page, routes.HOME, "Home", (HomeState.load,)),
+    (home.page, routes.HOME, "Home", (HomeState.load, MeetingsState.load)),
     (jobs.page, routes.JOBS, "Jobs", (JobsState.load,)),
     (new_job.page, routes.NEW_JOB, "New job", (JobFormState.load, JobReadingState.load)),
     (
@@ -78,24 +90,39 @@ PAGES = (
         ),
     ),
     (rubric.page, routes.RUBRIC, "Rubric", (RubricState.load, RescoreState.load)),
-    (person.page, routes.CANDIDATE, "Candidate", (PersonState.load,)),
+    (person.page, routes.CANDIDATE, "Candidate", (PersonState.load, MeetingsState.load)),
     (talent.page, routes.TALENT, "Talent pool", (TalentState.load,)),
     (interviews.page, routes.INTERVIEWS, "Interviews", (InterviewsState.load, LiveState.load)),
     (live.page, routes.LIVE, "Live", (MonitorState.load,)),
     (reports.page, routes.REPORTS, "Reports", (ReportsState.load,)),
-    (report.page, routes.REPORT, "Report", (ReportState.load, TraceState.load, ShareState.load)),
+    (report.page, routes.REPORT, "Report", (ReportState.load, TraceState.load, ShareState.load, MeetingsState.load)),
     (compare.page, routes.COMPARE, "Compare", (CompareState.load,)),
     (calibration.page, routes.CALIBRATION, "Calibration", (CalibrationState.load,)),
     (bank.page, routes.QUESTIONS, "Question banks", (BankState.load,)),
     (outbox.page, routes.OUTBOX, "Outbox", (OutboxState.load,)),
     (audit.page, routes.AUDIT, "Audit log", (AuditState.load,)),
+    (fairness.page, routes.FAIRNESS, "Fairness", (FairnessState.load,)),
     (company.page, routes.COMPANY, "Company page", (CompanyState.load, MaterialState.load)),
+    (hours.page, routes.HOURS, "Your hours", (HoursState.load,)),
+    (integrations.page, routes.INTEGRATIONS, "Integrations", (IntegrationsState.load,)),
+    (account.page, routes.ACCOUNT, "Your account", (AccountState.load,)),
+    (team.page, routes.TEAM, "Team", (TeamState.load,)),
     (settings.page, routes.SETTINGS, "Settings", (SettingsState.load, ReportRulesState.load)),
 )
 
+BEFORE = (
+    (sign_in.page, routes.SIGN_IN, "Sign in", ()),
+    (sign_in.second_step, routes.SECOND_STEP, "Second step", ()),
+    (sign_in.forgot, routes.FORGOT, "Forgotten password", (LetterLinkState.load_forgot,)),
+    (sign_in.reset, routes.RESET, "New password", (LetterLinkState.load_reset,)),
+    (sign_in.join, routes.JOIN, "Join", (LetterLinkState.load_join,)),
+)
+"""Pages for whoever is not signed in yet."""
+
 
 def register(app: rx.App) -> None:
-    """Add every page; all but sign-in begin by asking who is there."""
-    app.add_page(sign_in.page, route=routes.SIGN_IN, title="Sign in · Interview Platform")
+    """Add every page; all but those before signing in begin by asking who is there."""
+    for page, route, title, load in BEFORE:
+        app.add_page(page, route=route, title=f"{title} · Interview Platform", on_load=[*load])
     for page, route, title, load in PAGES:
         app.add_page(page, route=route, title=f"{title} · Interview Platform", on_load=[RecruiterState.enter, *load])

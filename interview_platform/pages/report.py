@@ -8,6 +8,7 @@ from interview_platform.components.delivery import delivery
 from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
+from interview_platform.components.meeting_list import meetings_section
 from interview_platform.components.player import review_player, seek_button
 from interview_platform.components.report_dialogs import decide_dialog, override_dialog, undo_bar
 from interview_platform.components.report_earlier import earlier
@@ -21,8 +22,10 @@ from interview_platform.components.report_people import (
     rate_dialog,
     rate_first,
 )
+from interview_platform.components.report_requests import report_requests
 from interview_platform.components.report_share import candidate_words, share_dialog
 from interview_platform.components.report_wording import wording
+from interview_platform.components.schedule_dialog import schedule_button, schedule_dialog
 from interview_platform.components.scores import score, verdict
 from interview_platform.components.trace import asked, speech, trace, who_spoke
 from interview_platform.states.recruiter_decide import DecideState
@@ -42,6 +45,7 @@ def page() -> rx.Component:
         rx.fragment(
             button("Flag interview", icon="flag", on_click=FlagState.ask("", "")),
             button("Share", icon="share-2", on_click=ShareState.show, id="share"),
+            schedule_button(),
             button("Decide", icon="gavel", kind="primary", on_click=DecideState.show, id="decide"),
         ),
     )
@@ -57,6 +61,7 @@ def page() -> rx.Component:
         rate_dialog(),
         override_dialog(),
         decide_dialog(),
+        schedule_dialog(),
         undo_bar(),
     )
 
@@ -69,14 +74,17 @@ def _player() -> rx.Component:
         chapters=ReportState.chapters,
         captions=ReportState.captions,
         on_flag=lambda turn: FlagState.ask(turn, ""),
+        on_played=ReportState.played,
     )
 
 
 def _right() -> rx.Component:
     return rx.fragment(
         banners(),
+        report_requests(),
         who_spoke(),
         _decided(),
+        meetings_section("Meetings"),
         asked(),
         rx.match(
             ReportState.status,

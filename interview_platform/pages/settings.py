@@ -16,12 +16,13 @@ from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
 from interview_platform.components.report_share import report_rules
+from interview_platform.components.retention import retention_settings
 from interview_platform.states.recruiter_settings import Part, SettingsState
 
 EMBEDDED = (
     ("Database", "SQLite in one file", "Postgres: DATABASE_URL"),
     ("Files", "A folder on this machine", "S3: S3_BUCKET"),
-    ("Sessions", "In this process", "Redis: REDIS_URL"),
+    ("Sessions", "In one file", "Redis: REDIS_URL"),
     ("E-mail", "The built-in outbox", "SMTP: SMTP_HOST, or Gmail: GMAIL_CREDENTIALS_FILE"),
     (
         "Interviewer and judge",
@@ -35,6 +36,10 @@ EMBEDDED = (
 def page() -> rx.Component:
     """The whole page."""
     log_places = rx.fragment(
+        link_button("Your hours", routes.HOURS, icon="calendar-clock", kind="small"),
+        link_button("Integrations", routes.INTEGRATIONS, icon="plug", kind="small"),
+        link_button("Team", routes.TEAM, icon="users", kind="small"),
+        link_button("Your account", routes.ACCOUNT, icon="user-round-cog", kind="small"),
         link_button("Question banks", routes.QUESTIONS, icon="library", kind="small"),
         link_button("Outbox", routes.OUTBOX, icon="mail", kind="small"),
         link_button("Audit log", routes.AUDIT, icon="scroll-text", kind="small"),
@@ -48,6 +53,7 @@ def _body() -> rx.Component:
         section("Measures of delivery", _switches(), note="Described in reports, never scored."),
         section("Ranking", _ranking(), note="SmartFilter orders pools; it decides nothing."),
         report_rules(),
+        retention_settings(),
         section("Candidates from other systems", _webhook(), note="A signed message adds a candidate to a job."),
         section("What runs here", rx.el.div(rx.foreach(SettingsState.parts, _part), class_name="rows")),
         section("Embedded, and in production", _embedded(), note="Chosen by environment variables or .env."),

@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from interview_platform.errors import NotAllowed, NotFound
 from interview_platform.models import (
     Application,
+    Booking,
     Candidate,
     Interview,
     Invite,
@@ -22,10 +23,15 @@ from interview_platform.models import (
     Report,
     Resume,
     Score,
+    TeamInvite,
     Turn,
+    User,
 )
 
-READERS = frozenset({"owner", "recruiter", "hiring_manager", "reviewer", "auditor"})
+ROLES = ("owner", "recruiter", "hiring_manager", "reviewer", "auditor")
+OWNERS = frozenset({"owner"})
+
+READERS = frozenset(ROLES)
 WRITERS = frozenset({"owner", "recruiter", "hiring_manager"})
 REVIEWERS = frozenset({"owner", "recruiter", "hiring_manager", "reviewer"})
 
@@ -98,9 +104,24 @@ def interview(db: Session, actor: Actor, interview_id: str) -> Interview:
     return _own(db, actor, Interview, interview_id, "interview")
 
 
+def booking(db: Session, actor: Actor, booking_id: str) -> Booking:
+    """A meeting of the actor's organisation."""
+    return _own(db, actor, Booking, booking_id, "meeting")
+
+
 def message(db: Session, actor: Actor, message_id: str) -> Message:
     """An e-mail of the actor's organisation."""
     return _own(db, actor, Message, message_id, "e-mail")
+
+
+def user(db: Session, actor: Actor, user_id: str) -> User:
+    """A person of the actor's organisation."""
+    return _own(db, actor, User, user_id, "person")
+
+
+def team_invite(db: Session, actor: Actor, invite_id: str) -> TeamInvite:
+    """An invitation to join the actor's organisation."""
+    return _own(db, actor, TeamInvite, invite_id, "invitation")
 
 
 def turn(db: Session, actor: Actor, turn_id: str) -> Turn:

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from interview_platform.models import Correction, Feedback, Interview, Override, Rating, Replay, Report, Score
 from interview_platform.ports import AnswerJudge
-from interview_platform.services import agreement, report_write, reports, transcript
+from interview_platform.services import access, agreement, audit, report_write, reports, transcript
 from interview_platform.services.scoring import rubric
 from interview_platform.services.scoring.assess import Finding, findings
 
@@ -71,6 +71,7 @@ def replay(db: Session, organisation_id: str, judge: AnswerJudge) -> tuple[Repla
         figures=figures,
     )
     db.add(row)
+    audit.record(db, access.system(organisation_id), "judge.replayed", f"replay:{row.id}", cases=row.cases)
     return row, done
 
 

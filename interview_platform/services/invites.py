@@ -17,6 +17,7 @@ from interview_platform import routes
 from interview_platform.errors import (
     BadInput,
     ConsentMissing,
+    InviteErased,
     InviteExpired,
     InviteInvalid,
     InviteRevoked,
@@ -33,10 +34,10 @@ from interview_platform.models import (
     User,
     now,
 )
-from interview_platform.services import access, audit
+from interview_platform.services import access, audit, erasure
 from interview_platform.services.access import WRITERS, Actor, need
 
-CONSENT_VERSION = "3"  # 3: that another tab in front, and pasting, are noted
+CONSENT_VERSION = "4"  # 3: that another tab in front, and pasting, are noted; 4: what is sent to outside services
 """Raise it when the consent text changes in meaning: whoever agreed to an older version is asked again."""
 CONSENT_REQUIRED = ("recording", "ai_interviewer")
 """Without these there is no interview; other items (face_analysis, voice_analysis, …) are the candidate's choice."""
@@ -105,6 +106,19 @@ def open_link(db: Session, secret: bytes, token: str) -> Invited:
     if _is_over(invite, interview):
         raise InviteExpired(_refusal(db, invited, f"ended on {_date(invite.expires_at)}", "ask for more time"))
     _note_opening(db, invited)
+    return invited
+
+
+def open_own(db: Session, secret: bytes, token: str) -> Invited:
+    """What the token opens for its candidate's own data: also after the link's end, which closes the interview only.
+
+    Raises InviteInvalid, InviteErased (with the receipt), InviteRevoked: a withdrawn link opens nothing.
+    """
+    invite = _invite_behind(db, secret, token)
+    interview = db.exec(select(Interview).where(Interview.invite_id == invite.id)).first()
+    invited = _invited(db, invite, interview)
+    if invite.revoked_at is not None:
+        raise InviteRevoked(_refusal(db, invited, "was withdrawn", "ask for a new one"))
     return invited
 
 
@@ -216,12 +230,24 @@ def _invite_behind(db: Session, secret: bytes, token: str) -> Invite:
             "copy all of it; if that does not help, write to the person who invited you."
         ) from error
     invite = db.get(Invite, str(invite_id))
+    receipt = erasure.of_invite(db, str(invite_id)) if invite is None else None
+    if receipt is not None:
+        raise InviteErased(_erased(receipt), receipt.number, receipt.counts)
     if invite is None:
         raise InviteInvalid(
             "This interview does not exist any more: its data were deleted. Write to the person who invited you if "
             "you want to be interviewed."
         )
     return invite
+
+
+def _erased(receipt: erasure.Receipt) -> str:
+    if receipt.done_at is not None:
+        return f"Everything about you was deleted here on {_date(receipt.done_at)}. There is nothing more to do."
+    return (
+        "Your data are deleted here. Some stored files are still being removed: "
+        f"{receipt.why or 'this takes a moment.'} It goes on by itself, until {_date(receipt.due_at)} at the latest."
+    )
 
 
 def _invited(db: Session, invite: Invite, interview: Interview | None) -> Invited:

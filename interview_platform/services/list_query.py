@@ -1,4 +1,4 @@
-"""What part of a list of interviews or reports is wanted; the database narrows, orders and pages it."""
+"""What part of a list of interviews, reports or e-mails is wanted; the database narrows, orders and pages it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ MOST_WORDS = 8
 class ListQuery:
     """Empty strings narrow nothing; `size` 0 is all of them."""
 
-    search: str = ""  # words; each must stand in the candidate's name, e-mail or the job's title
-    status: str = ""  # Interview.status
+    search: str = ""  # words; each must stand in what the list is searched by
+    status: str = ""  # Interview.status, Message.status
     job_id: str = ""
     application_id: str = ""
     undecided: bool = False  # only where no person has decided yet
@@ -31,15 +31,21 @@ class ListQuery:
 
 
 def named(search: str) -> list[ColumnElement[bool]]:
-    """Conditions for the words of a search."""
-    return [_somewhere(word) for word in search.split()[:MOST_WORDS]]
+    """Conditions for the words of a search for an interview."""
+    return somewhere(search, col(Candidate.name), col(Candidate.email), col(Job.title))
 
 
-def _somewhere(word: str) -> ColumnElement[bool]:
+def somewhere(search: str, *fields: Any) -> list[ColumnElement[bool]]:
+    """Conditions for the words of a search: each must stand in one of the fields, whatever the case."""
+    return [
+        or_(*(field.icontains(spelt, autoescape=True) for field in fields for spelt in _spellings(word)))
+        for word in search.split()[:MOST_WORDS]
+    ]
+
+
+def _spellings(word: str) -> set[str]:
     # SQLite's own lower-casing stops at ASCII: an "Ü" is met by the word as it may be written
-    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    fields = (col(Candidate.name), col(Candidate.email), col(Job.title))
-    return or_(*(field.icontains(spelt, autoescape=True) for field in fields for spelt in spellings))
+    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
 
 
 def page_of(found: Any, query: ListQuery) -> Any:

@@ -91,7 +91,7 @@ def end(db: Session, actor: Actor, interview_id: str, reason: str) -> Interview:
         raise BadInput("Choose a reason. It is kept in the audit log; the candidate does not see it.")
     if interview.status != "live":
         raise InterviewEnded("This interview is over already.")
-    audit.record(db, actor, "interview.stopped", f"interview:{interview.id}", reason=reason)
+    audit.record(db, actor, "interview.stopped", f"interview:{interview.id}", reason, reason=reason)
     return interview
 
 

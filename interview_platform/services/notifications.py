@@ -10,11 +10,12 @@ person decides.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from interview_platform.errors import BadInput, NotFound, PlatformError
 from interview_platform.models import (
@@ -32,6 +33,7 @@ from interview_platform.models import (
 from interview_platform.ports import Mail, Mailer
 from interview_platform.services import access, audit, letters
 from interview_platform.services.access import READERS, REVIEWERS, WRITERS, Actor, need
+from interview_platform.services.list_query import ListQuery, page_of, somewhere
 
 DECISIONS = ("reject", "follow_up", "next_step")
 NO_ADDRESS = "There is no e-mail address for this candidate. Copy the text and send it yourself another way."
@@ -54,6 +56,7 @@ def queue(
     subject: str,
     text: str,
     html: str = "",
+    calendar: str = "",
     application_id: str | None = None,
 ) -> Message:
     """The message of this `dedup_key`: new and queued, or the one that is there already, never a second.
@@ -72,6 +75,7 @@ def queue(
         subject=" ".join(subject.split()),
         text=text,
         html=html or letters.page_of(subject, text),
+        calendar=calendar,
         status="queued" if to else "failed",
         error="" if to else NO_ADDRESS,
     )
@@ -121,11 +125,23 @@ def recover(engine: Engine) -> list[str]:
         return list(db.exec(query))
 
 
-def listing(db: Session, actor: Actor, *, limit: int = 200) -> list[Message]:
-    """The organisation's e-mails, newest first. Raises NotAllowed."""
+def listing(db: Session, actor: Actor, query: ListQuery | None = None) -> list[Message]:
+    """The organisation's e-mails that the query finds (by address and subject), newest first. Raises NotAllowed."""
+    wanted = query or ListQuery()
+    newest = (col(Message.created_at).desc(), col(Message.id))
+    return list(db.exec(page_of(_found(select(Message), actor, wanted).order_by(*newest), wanted)))
+
+
+def count(db: Session, actor: Actor, query: ListQuery | None = None) -> int:
+    """How many the query finds, on every page. Raises NotAllowed."""
+    return int(db.exec(_found(select(func.count()).select_from(Message), actor, query or ListQuery())).one())
+
+
+def _found(rows: Any, actor: Actor, query: ListQuery) -> Any:
     need(actor, READERS)
-    query = select(Message).where(Message.organisation_id == actor.organisation_id)
-    return list(db.exec(query.order_by(col(Message.created_at).desc()).limit(limit)))
+    rows = rows.where(Message.organisation_id == actor.organisation_id)
+    rows = rows.where(*somewhere(query.search, col(Message.to_address), col(Message.subject)))
+    return rows.where(Message.status == query.status) if query.status else rows
 
 
 def invite_mail(db: Session, actor: Actor, invite: Invite, link: str, *, number: int = 1) -> Message:
@@ -165,7 +181,7 @@ def _letter(
 ) -> Message:
     candidate = access.candidate(db, actor, application.candidate_id)
     organisation = db.get_one(Organisation, application.organisation_id)
-    name, email = _signer(db, actor, organisation)
+    name, email = signer(db, actor, organisation)
     letter = letters.write(
         purpose,
         candidate=_greeted(candidate),
@@ -192,7 +208,7 @@ def _greeted(candidate: Candidate) -> str:
     return candidate.name or "candidate"
 
 
-def _signer(db: Session, actor: Actor, organisation: Organisation) -> tuple[str, str]:
+def signer(db: Session, actor: Actor, organisation: Organisation) -> tuple[str, str]:
     """Who signs: the acting person, else somebody of the organisation who can answer."""
     user = db.get(User, actor.user_id) if actor.user_id else None
     if user is None:
@@ -239,7 +255,7 @@ def _claim(engine: Engine, mailer: Mailer, message_id: str) -> bool:
 
 def _mail(row: Message, sender: str) -> Mail:
     domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    return Mail(f"{row.id}@{domain}", sender, row.to_address, row.subject, row.text, row.html)
+    return Mail(f"{row.id}@{domain}", sender, row.to_address, row.subject, row.text, row.html, row.calendar)
 
 
 def _send(mailer: Mailer, mail: Mail, message_id: str) -> tuple[str, str]:

@@ -93,8 +93,6 @@ def _seal(db: Session, report: Report, key: bytes) -> None:
             "report.built",
             f"report:{report.id}",
             judge=report.judge,
-            overall=report.overall,
-            coverage=report.coverage,
             seal=report.seal["mark"],
             provisional=report.provisional,
         )
@@ -139,7 +137,7 @@ def _carry(db: Session, report: Report, score: Score, kept: Override) -> None:
     if interview is not None:
         actor = access.system(interview.organisation_id)
         seal = {"row": row.id, "sha256": seals.digest_of(row), "carried": True}
-        audit.record(db, actor, "score.overridden", f"score:{score.id}", machine=score.level, level=row.level, **seal)
+        audit.record(db, actor, "score.overridden", f"score:{score.id}", f"override:{row.id}", **seal)
 
 
 def _evidence(score_id: str, finding: Finding) -> list[Evidence]:

@@ -65,7 +65,8 @@ def flag(
         text=_said(given, "Say in a few words what is wrong here; nothing was flagged."),
     )
     db.add(row)
-    audit.record(db, actor, "interview.flagged", f"interview:{interview.id}", turn_id=turn_id, about=about)
+    because = f"feedback:{row.id}"
+    audit.record(db, actor, "interview.flagged", f"interview:{interview.id}", because, turn_id=turn_id, about=about)
     return row
 
 
@@ -129,7 +130,8 @@ def correct(db: Session, actor: Actor, turn_id: str, text: str, reason: str) -> 
         )
     )
     seal = {"row": row.id, "sha256": seals.digest_of(row)}
-    audit.record(db, actor, "turn.corrected", f"interview:{interview.id}", turn_id=turn.id, **seal)
+    because = f"correction:{row.id}"
+    audit.record(db, actor, "turn.corrected", f"interview:{interview.id}", because, turn_id=turn.id, **seal)
     return row
 
 
@@ -155,7 +157,7 @@ def override(db: Session, actor: Actor, score_id: str, level: int | None, reason
         )
     )
     seal = {"row": row.id, "sha256": seals.digest_of(row)}
-    audit.record(db, actor, "score.overridden", f"score:{score.id}", machine=score.level, level=level, **seal)
+    audit.record(db, actor, "score.overridden", f"score:{score.id}", f"override:{row.id}", **seal)
     return row
 
 
@@ -175,16 +177,16 @@ def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: st
     application: Application = access.application(db, actor, interview.application_id)
     before, application.stage = application.stage, STAGES[decision]
     db.add(application)
-    db.add(
-        Feedback(
-            organisation_id=actor.organisation_id,
-            interview_id=interview.id,
-            user_id=actor.user_id,
-            kind="decision",
-            text=f"{decision}\n{note.strip()[:LONGEST]}",
-        )
+    row = Feedback(
+        organisation_id=actor.organisation_id,
+        interview_id=interview.id,
+        user_id=actor.user_id,
+        kind="decision",
+        text=f"{decision}\n{note.strip()[:LONGEST]}",
     )
-    audit.record(db, actor, "application.decided", f"application:{application.id}", decision=decision, before=before)
+    db.add(row)
+    about = {"decision": decision, "before": before}
+    audit.record(db, actor, "application.decided", f"application:{application.id}", f"feedback:{row.id}", **about)
     return decision
 
 

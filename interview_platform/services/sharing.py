@@ -105,6 +105,8 @@ def open_link(db: Session, secret: bytes, token: str) -> Shared:
         raise NotFound(_GONE)
     link.opened, link.opened_at = link.opened + 1, now()
     db.add(link)
+    reader = access.system(link.organisation_id)
+    audit.record(db, reader, "report.opened_by_link", f"interview:{interview.id}", link=link.id)
     if link.audience == CANDIDATE:
         return Shared(organisation.name, link, plain=plain(view, organisation.candidate_levels))
     return Shared(organisation.name, link, report=_for_readers(view))

@@ -14,6 +14,7 @@ from interview_platform import routes
 from interview_platform.errors import (
     BadInput,
     ConsentMissing,
+    InviteErased,
     InviteExpired,
     InviteRevoked,
     InviteUsed,
@@ -31,7 +32,11 @@ _MINUTES_AROUND = 3  # for the check, the greeting and the goodbye
 PROBLEMS = frozenset(
     {"microphone", "camera", "insecure", "nocalls", "network", "connection", "refused", "elsewhere", "lobby", "writing"}
 )
-_CLOSED_TITLES = {InviteExpired: "This link has expired", InviteRevoked: "This link was withdrawn"}
+_CLOSED_TITLES = {
+    InviteErased: "Your data were deleted",
+    InviteExpired: "This link has expired",
+    InviteRevoked: "This link was withdrawn",
+}
 PACE_SECONDS = 90 * 24 * 3600  # as long as a link may stay open
 _log = structlog.get_logger()
 
@@ -42,6 +47,7 @@ class CandidateState(Guarded, rx.State):
     step: str = "opening"  # opening | closed | one of STEPS | end
     closed_title: str = ""
     closed_text: str = ""
+    own_open: bool = False  # a closed link that still opens the candidate's own data, or the receipt of their deletion
     first_name: str = ""
     practice: bool = False  # a person of the organisation tries it on herself
     organisation_name: str = ""
@@ -196,6 +202,7 @@ class CandidateState(Guarded, rx.State):
             employer.name,
             employer.face_analysis and chosen.face_analysis == "on",
             employer.voice_analysis and chosen.voice_analysis == "on",
+            platform().sent_outside,
         )
 
     def _refused(self, error: PlatformError) -> bool:
@@ -206,6 +213,7 @@ class CandidateState(Guarded, rx.State):
             self.step = "closed"
             self.closed_title = _CLOSED_TITLES.get(type(error), "This link does not open")
             self.closed_text = str(error)
+            self.own_open = isinstance(error, InviteErased | InviteExpired)
         return True
 
 

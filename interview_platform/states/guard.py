@@ -20,7 +20,7 @@ import structlog
 
 from interview_platform import routes
 from interview_platform.errors import InviteInvalid, NotSignedIn, PlatformError
-from interview_platform.services import accounts, invites
+from interview_platform.services import accounts, correlation, invites
 from interview_platform.services.access import Actor
 from interview_platform.wiring import platform
 
@@ -89,6 +89,7 @@ def _guarded(handler: Callable[..., Any] | None, background: bool, check: Callab
 
     @functools.wraps(handler)
     async def run(self: Any, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        correlation.begin()
         try:
             if background:
                 async with self:

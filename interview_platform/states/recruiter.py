@@ -6,6 +6,8 @@ from interview_platform.services import accounts
 from interview_platform.states.guard import Guarded, recruiter_event
 from interview_platform.wiring import platform
 
+AUDITORS = ("owner", "auditor")
+"""Who is shown the way to the fairness page; the page itself asks services/demographics."""
 DRAFT_SECONDS = 7 * 86_400
 """How long what somebody typed and did not save is kept."""
 
@@ -16,6 +18,7 @@ class RecruiterState(Guarded, rx.State):
     user_name: str = ""
     user_email: str = ""
     organisation_name: str = ""
+    audits: bool = False  # owner or auditor: sees the totals of the fairness page
 
     @recruiter_event
     def enter(self):
@@ -25,3 +28,4 @@ class RecruiterState(Guarded, rx.State):
         if self.user_email not in ("", user.email):
             self.reset()  # the same tab, another person: nothing of the first stays
         self.user_name, self.user_email, self.organisation_name = user.name, user.email, organisation.name
+        self.audits = user.role in AUDITORS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from interview_platform.services import calibration, feedback_cases, ratings
+from interview_platform.services import audit, calibration, feedback_cases, ratings
 from interview_platform.services.agreement import FEWEST, Agreement
 from interview_platform.states.guard import recruiter_event
 from interview_platform.states.recruiter import RecruiterState
@@ -75,6 +75,7 @@ class CalibrationState(RecruiterState):
         """Every case, one JSON object a line."""
         with platform().db() as db:
             found = calibration.figures(db, self._actor(), "" if self.job == ALL else self.job)
+            audit.record(db, self._actor(), "feedback.exported", f"job:{self.job}", cases=len(found.cases))
         return rx.download(data=feedback_cases.as_jsonl(found.cases), filename="feedback-cases.jsonl")
 
     def _read(self) -> None:

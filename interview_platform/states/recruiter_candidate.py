@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from interview_platform import routes
-from interview_platform.services import candidates, overview
+from interview_platform.services import audit, candidates, overview
 from interview_platform.services.list_query import ListQuery
 from interview_platform.services.rank_parts import PART_NAMES, ConditionFit, RequirementFit
 from interview_platform.services.resumes import ResumeFacts
@@ -90,6 +90,7 @@ class CandidateState(RecruiterState):
         with held.db() as db:
             actor = self._actor()
             detail = candidates.detail(db, actor, application)
+            audit.opened(db, actor, "candidate", f"application:{application}")
             rows = overview.interviews(db, actor, ListQuery(application_id=application))
         self._fill(detail, rows[0] if rows else None)
         stored = detail.resume.blob_key if detail.resume else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from interview_platform import routes
-from interview_platform.services import notifications, overview, report_list
+from interview_platform.services import notifications, overview, report_list, rights_needs
 from interview_platform.services.list_query import DECIDED, ListQuery
 from interview_platform.services.report_list import ReportRow
 from interview_platform.states.guard import recruiter_event
@@ -18,7 +18,7 @@ WAITING = tuple(ListQuery(status=status, undecided=True, size=MOST_NEEDS) for st
 
 @dataclass
 class Need:
-    """One thing that waits for a person. `kind`: report | failed | mail | live."""
+    """One thing that waits for a person. `kind`: report | failed | mail | live, or of services/rights_needs."""
 
     kind: str
     title: str
@@ -57,11 +57,12 @@ class HomeState(RecruiterState):
             actor = self._actor()
             rows = [row for query in WAITING for row in report_list.listing(db, actor, query)]
             more = sum(report_list.count(db, actor, query) for query in WAITING) - len(rows)
-            mails = [row for row in notifications.listing(db, actor) if row.status == "failed"]
+            mails = notifications.listing(db, actor, ListQuery(status="failed", size=MOST_NEEDS))
             held = overview.interviews(db, actor, ListQuery(status="live"))
             funnel = overview.funnel(db, actor)
             days = overview.ended_per_day(db, actor)
-        needs = [*map(_live, held), *filter(None, map(_report, rows)), *map(_mail, mails)]
+            asked = rights_needs.listing(db, actor)
+        needs = [*map(_live, held), *map(_right, asked), *filter(None, map(_report, rows)), *map(_mail, mails)]
         self.needs, self.more_needs = needs[:MOST_NEEDS], max(0, len(needs) - MOST_NEEDS) + more
         self.funnel = [
             Funnel(row.job_title, routes.job(row.job_id), row.candidates, row.invited, row.interviewed, row.decided)
@@ -70,6 +71,11 @@ class HomeState(RecruiterState):
         self.ended = [{"name": f"{at.day} {at:%b}", "interviews": number} for at, number in days]
         self.ended_total = sum(number for _, number in days)
         self.problem, self.ready = "", True
+
+
+def _right(held: rights_needs.RightsNeed) -> Need:
+    href = routes.report(held.interview_id) if held.interview_id else routes.SETTINGS
+    return Need("failed" if held.late else held.kind, held.title, held.text, href, "")
 
 
 def _live(row: overview.InterviewRow) -> Need:

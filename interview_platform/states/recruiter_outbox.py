@@ -8,7 +8,9 @@ import reflex as rx
 from interview_platform.models import Message
 from interview_platform.services import access, notifications
 from interview_platform.services.access import Actor
+from interview_platform.services.list_query import ListQuery
 from interview_platform.states.guard import recruiter_event
+from interview_platform.states.paging import Paged
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_interviews import mail_words
 from interview_platform.states.words import ago, moment
@@ -21,7 +23,15 @@ STATUSES = {
     "kept": ("Kept here", ""),
     "failed": ("Failed", "danger"),
 }
+FILTERS = (("", "All"), *((key, words) for key, (words, _) in STATUSES.items()))
 PURPOSES = {"invite": "Invitation", "reject": "Rejection", "follow_up": "Follow-up", "next_step": "Next step"}
+PURPOSES |= {"invite_time": "Planned interview", "invite_reminder": "Reminder", "meeting_offer": "Meeting offered"}
+PURPOSES |= {
+    "meeting_booked": "Meeting booked",
+    "meeting_cancelled": "Meeting cancelled",
+    "meeting_again": "Another time",
+}
+PURPOSES |= {"meeting_reminder": "Reminder", "meeting_host": "Meeting, to the host", "meeting_wish": "No time suits"}
 
 
 @dataclass
@@ -38,12 +48,14 @@ class MailLine:
     when: str
 
 
-class OutboxState(RecruiterState):
+class OutboxState(Paged, RecruiterState):
     """What the outbox shows."""
 
     ready: bool = False
     problem: str = ""
     lines: list[MailLine] = []
+    status: str = ""
+    any_mail: bool = False
     delivers: bool = False
     mailer: str = ""
     is_open: bool = False
@@ -59,8 +71,16 @@ class OutboxState(RecruiterState):
     @recruiter_event
     def load(self):
         """Read the list anew."""
-        self._read()
+        held = platform()
+        self.delivers, self.mailer = held.mailer.delivers, held.mailer.name
+        self._show(self.first)
         self.problem, self.ready = "", True
+
+    @recruiter_event
+    def narrow(self, status: str):
+        """Only e-mails of one status; "" for all."""
+        self.status = status
+        self._show(1)
 
     @recruiter_event
     def show(self, key: str):
@@ -87,18 +107,20 @@ class OutboxState(RecruiterState):
             async with self:
                 self.busy = False
         async with self:
-            self._read()
+            self._show(self.first)
             if self.shown == message.id:
                 self._fill(message)
         said = rx.toast.error if message.status == "failed" else rx.toast.success
         yield said(mail_words(message))
 
-    def _read(self) -> None:
-        held = platform()
-        with held.db() as db:
-            rows = notifications.listing(db, self._actor())
+    def _read(self, first: int, size: int) -> tuple[int, int]:
+        query = ListQuery(search=self.search, status=self.status, first=first, size=size)
+        with platform().db() as db:
+            actor = self._actor()
+            rows, total = notifications.listing(db, actor, query), notifications.count(db, actor, query)
+            self.any_mail = bool(total) or notifications.count(db, actor) > 0
         self.lines = [_line(row) for row in rows]
-        self.delivers, self.mailer = held.mailer.delivers, held.mailer.name
+        return len(rows), total
 
     def _fill(self, row: Message) -> None:
         words, _ = STATUSES.get(row.status, (row.status, ""))

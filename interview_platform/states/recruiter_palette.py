@@ -22,6 +22,7 @@ PAGES = (
     ("library", "Question banks", routes.QUESTIONS),
     ("mail", "Outbox", routes.OUTBOX),
     ("scroll-text", "Audit log", routes.AUDIT),
+    ("scale", "Fairness", routes.FAIRNESS),
     ("building-2", "Company page", routes.COMPANY),
     ("settings", "Settings", routes.SETTINGS),
 )

@@ -22,6 +22,7 @@ from interview_platform.states.person_lines import (
 )
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_candidate import CandidateState
+from interview_platform.states.recruiter_rights import RightsState
 from interview_platform.wiring import platform
 from interview_platform.workflows import page_pictures
 
@@ -71,7 +72,7 @@ class PersonState(RecruiterState):
             self.problem, self.ready = str(error), False
             return None
         self.problem, self.ready = "", True
-        return PersonState.draw
+        return [PersonState.draw, RightsState.load]
 
     @recruiter_event
     def show_view(self, view: str):

@@ -6,7 +6,7 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.services import reports, review
+from interview_platform.services import access, audit, reports, review
 from interview_platform.services.access import Actor
 from interview_platform.services.report_view import GROUPS, ReportView
 from interview_platform.states import report_lines as lines
@@ -75,6 +75,7 @@ class ReportState(RecruiterState):
     override_level: str = ""
     override_reason: str = ""
     wrong: str = ""
+    _played: str = ""  # the recording's address that was noted as played
 
     @recruiter_event
     def load(self):
@@ -89,7 +90,18 @@ class ReportState(RecruiterState):
             self.problem, self.ready = str(error), False
             return None
         self.problem, self.ready = "", True
+        with platform().db() as db:
+            audit.opened(db, self._actor(), "report", f"interview:{held}")
         return ReportState.wait if self.unsettled else None
+
+    @recruiter_event
+    def played(self):
+        """The recording was started: noted once for each time the page is opened."""
+        if self.recording and self._played != self.recording:
+            self._played = self.recording
+            with platform().db() as db:
+                access.interview(db, self._actor(), self.shown_report)
+                audit.record(db, self._actor(), "recording.played", f"interview:{self.shown_report}")
 
     @recruiter_event
     def refresh(self):

@@ -40,6 +40,15 @@ INTERVIEWS: dict[str, tuple[str, str]] = {
 }
 """Interview.status → words and tone."""
 
+ROLES: dict[str, str] = {
+    "owner": "Owner",
+    "recruiter": "Recruiter",
+    "hiring_manager": "Hiring manager",
+    "reviewer": "Reviewer",
+    "auditor": "Auditor",
+}
+"""User.role → words."""
+
 
 def ago(at: datetime | None) -> str:
     """How long ago, in one short unit: "now", "5 min", "3 h", "2 d"; older than 30 days the date."""

@@ -22,7 +22,7 @@ from sqlmodel import Session, col, select
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Application, Interview, Recording, Report, session
 from interview_platform.ports import AnswerJudge, Blobs
-from interview_platform.services import access, audit, candidate_feedback, recordings, reports, seals
+from interview_platform.services import access, audit, candidate_feedback, correlation, recordings, reports, seals
 from interview_platform.workflows.after_answer import AfterAnswer
 from interview_platform.workflows.face_watch import FaceWatch
 from interview_platform.workflows.part_uploads import PartUploads
@@ -43,6 +43,7 @@ SHORT_SECONDS = 0.5
 _log = structlog.get_logger()
 
 
+@correlation.together
 def run(
     engine: Engine,
     blobs: Blobs,

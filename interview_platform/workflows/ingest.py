@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from interview_platform.errors import PlatformError
 from interview_platform.models import Resume, session
 from interview_platform.ports import Blobs, ResumeParser, Sessions, Vectors
-from interview_platform.services import access, candidates, intake, pool_ranking
+from interview_platform.services import access, candidates, correlation, intake, pool_ranking
 from interview_platform.services.access import Actor
 
 WORKERS = 2
@@ -105,6 +105,7 @@ class Intake:
         self._turn = threading.Lock()
         self._stopping = threading.Event()
 
+    @correlation.together
     def run(self, actor: Actor, job_id: str) -> Ingested | None:
         """Read what waits, and what arrives meanwhile, then rank. Takes seconds to minutes; never raises for a file.
 
@@ -122,6 +123,7 @@ class Intake:
                 break
         return run.outcome if began else None
 
+    @correlation.together
     def rank(self, actor: Actor, job_id: str) -> int:
         """Rank the pool; how many. Raises PlatformError. What went wrong is kept for `ranking_problem`."""
         try:

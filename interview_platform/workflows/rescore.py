@@ -17,7 +17,7 @@ from sqlmodel import Session
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Job, Report, session
 from interview_platform.ports import AnswerJudge
-from interview_platform.services import access, audit, reports, rescoring
+from interview_platform.services import access, audit, correlation, reports, rescoring
 
 GIVES_WAY_SECONDS = 5.0
 """For so long it waits before an interview while others are being held."""
@@ -66,6 +66,7 @@ class Rescoring:
         self._closed.set()
         self.wait(30)
 
+    @correlation.together
     def work(self, job_id: str) -> None:
         """Do what there is to do for this job, on this thread, until it is done or paused."""
         with session(self._engine) as db:

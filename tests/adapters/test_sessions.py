@@ -17,10 +17,12 @@ def redis_url(tmp_path_factory):
         yield url
 
 
-@pytest.fixture(params=["embedded", "redis"])
-def sessions(request):
-    if request.param == "embedded":
+@pytest.fixture(params=["in memory", "in a file", "redis"])
+def sessions(request, tmp_path):
+    if request.param == "in memory":
         return EmbeddedSessions()
+    if request.param == "in a file":
+        return EmbeddedSessions(tmp_path / "sessions.db")
     opened = RedisSessions(request.getfixturevalue("redis_url"))
     opened._redis.flushall()
     return opened
@@ -97,3 +99,24 @@ def test_a_redis_that_is_away_is_told_with_the_setting_to_check():
             use()
     with pytest.raises(ServiceUnavailable, match="REDIS_URL"):
         RedisSessions("not an address")
+
+
+def test_a_restart_signs_nobody_out_and_forgets_no_count(tmp_path):
+    before = EmbeddedSessions(tmp_path / "sessions.db")
+    before.put("session:1", {"user_id": "ada"}, 600)
+    before.count("tries", 600)
+    before.close()
+    after = EmbeddedSessions(tmp_path / "sessions.db")
+    assert after.get("session:1") == {"user_id": "ada"}
+    assert after.count("tries", 600) == 2
+
+
+def test_the_file_of_sessions_is_its_owners_alone(tmp_path):
+    EmbeddedSessions(tmp_path / "sessions.db")
+    assert (tmp_path / "sessions.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_place_that_cannot_be_written_is_told_with_the_setting_to_check(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(ServiceUnavailable, match="DATA_DIR"):
+        EmbeddedSessions(tmp_path / "file" / "sessions.db")

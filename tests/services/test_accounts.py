@@ -49,7 +49,7 @@ def test_a_session_ends_with_signing_out(engine: Engine, user: User) -> None:
     sessions = EmbeddedSessions()
     with session(engine) as db:
         session_id = accounts.sign_in(db, sessions, user.email, PASSWORD)
-        accounts.sign_out(sessions, session_id)
+        accounts.sign_out(db, sessions, session_id)
         with pytest.raises(NotSignedIn):
             accounts.actor_of(db, sessions, session_id)
 

@@ -249,7 +249,7 @@ def test_an_invite_holds_link_end_length_and_whom_to_ask_in_both_forms(engine, d
         invite.expires_at = datetime(2030, 5, 4, 18, 30, tzinfo=UTC)
         mail = notifications.invite_mail(db, actor, invite, link)
     page = Reader(mail.html)
-    assert page.links == [link]
+    assert page.links == [link, f"{link}/time"]
     assert link in mail.text
     for words in (mail.text, page.words):
         assert "4 May 2030, 18:30 UTC" in words

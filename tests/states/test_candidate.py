@@ -300,6 +300,14 @@ def test_the_consent_says_that_people_may_follow_while_it_runs() -> None:
     assert "join without being seen while the interview runs" in whole
 
 
+def test_the_consent_says_what_is_sent_to_whom() -> None:
+    sent = ["the words of my answers go to some-model (google_genai)", "what the AI says to me is voiced by Google"]
+    here = consent_words.text(consent_words.items("Northwind", face=True, voice=True))
+    whole = consent_words.text(consent_words.items("Northwind", face=True, voice=True, outside=sent))
+    assert f"For this, {sent[0]}, and {sent[1]}." in whole
+    assert "For this" not in here
+
+
 def test_the_stored_text_changes_with_every_word_shown() -> None:
     whole = consent_words.text(consent_words.items("Northwind", face=True, voice=True))
     less = consent_words.text(consent_words.items("Northwind", face=False, voice=True))

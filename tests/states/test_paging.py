@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from interview_platform import routes
 from interview_platform.models import session
+from interview_platform.services import notifications
 from interview_platform.states.recruiter_interviews import InterviewsState
+from interview_platform.states.recruiter_outbox import OutboxState
 from interview_platform.states.recruiter_reports import ReportsState
 from interview_platform.wiring import Platform
 from tests import builders
@@ -55,3 +57,21 @@ async def test_the_reports_list_is_paged_like_the_interviews(held: Platform) -> 
     assert (page.first, page.last) == (51, 51)
     await robin.does(ReportsState.toggle_undecided)
     assert page.first == 1
+
+
+async def test_the_outbox_is_searched_by_address_and_narrowed_by_status(held: Platform) -> None:
+    robin = _at_a_list(held, routes.OUTBOX, 0, "planned")
+    with session(held.engine) as db:
+        for number in range(55):
+            to = f"person{number}@example.com" if number else ""
+            notifications.queue(
+                db, robin.actor, dedup_key=str(number), purpose="invite", to=to, subject="Your interview", text="Hello"
+            )
+    await robin.does(OutboxState.load)
+    page = robin.state(OutboxState)
+    assert (page.last, page.total) == (50, 55)
+    await robin.does(OutboxState.find, "person7@ interview")
+    assert [line.address for line in page.lines] == ["person7@example.com"]
+    await robin.does(OutboxState.find, "")
+    await robin.does(OutboxState.narrow, "failed")
+    assert [line.address for line in page.lines] == ["no address"]
