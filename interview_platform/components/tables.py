@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from interview_platform.components.controls import choice_list, search_box
+
 Words = str | rx.Var
 
 
@@ -36,6 +38,27 @@ def named(words: rx.Var, note: rx.Var, href: rx.Var) -> rx.Component:
         rx.el.a(words, href=href, class_name="cell-link"),
         rx.cond(note != "", rx.el.span(note, class_name="cell-note")),
     )
+
+
+def searched(
+    state: Any, name: str, placeholder: str, statuses: Any, rows: rx.Component, none: rx.Component
+) -> rx.Component:
+    """A list of a state with `Paged`: search, statuses to narrow by, the rows or what stands for none, the pages."""
+    tools = rx.el.div(
+        search_box(f"{name}-search", state.search, state.find, placeholder),
+        choice_list(
+            f"{name}-status",
+            state.status,
+            statuses,
+            state.narrow,
+            aria_label="Status",
+            look="compact",
+            style={"width": "auto"},
+        ),
+        class_name="tools",
+    )
+    shown = rx.cond(state.lines.length() > 0, rows, none)
+    return rx.el.div(tools, shown, pager(state.first, state.last, state.total, state.page))
 
 
 def pager(first: rx.Var, last: rx.Var, total: rx.Var, on_page: Any) -> rx.Component:

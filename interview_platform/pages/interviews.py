@@ -3,13 +3,13 @@
 import reflex as rx
 
 from interview_platform import routes
-from interview_platform.components.controls import choice_list, link_button, search_box
+from interview_platform.components.controls import link_button
 from interview_platform.components.feedback import empty, loaded
 from interview_platform.components.interview_list import interview_table, link_dialog
 from interview_platform.components.layout import head
 from interview_platform.components.layout import page as frame
 from interview_platform.components.live_now import live_now
-from interview_platform.components.tables import pager
+from interview_platform.components.tables import searched
 from interview_platform.states.interview_lines import FILTERS
 from interview_platform.states.recruiter_interviews import InterviewsState
 
@@ -23,27 +23,9 @@ def page() -> rx.Component:
 
 def _body() -> rx.Component:
     state = InterviewsState
-    listed = rx.el.div(
-        rx.el.div(
-            search_box("interview-search", state.search, state.find, "Search name or job"),
-            choice_list(
-                "interview-status",
-                state.status,
-                FILTERS,
-                state.narrow,
-                aria_label="Status",
-                look="compact",
-                style={"width": "auto"},
-            ),
-            class_name="tools",
-        ),
-        rx.cond(
-            state.lines.length() > 0,
-            interview_table(state.lines, with_job=True),
-            empty("search-x", "No interview matches", "Try fewer words, or another status."),
-        ),
-        pager(state.first, state.last, state.total, state.page),
-    )
+    none = empty("search-x", "No interview matches", "Try fewer words, or another status.")
+    rows = interview_table(state.lines, with_job=True)
+    listed = searched(state, "interview", "Search name or job", FILTERS, rows, none)
     first = empty(
         "video",
         "No interviews yet",

@@ -5,16 +5,14 @@ import reflex as rx
 from interview_platform.components.controls import (
     busy_button,
     button,
-    choice_list,
     copy_button,
     dialog,
     dialog_foot,
-    search_box,
 )
 from interview_platform.components.feedback import badge, empty, loaded, notice
 from interview_platform.components.layout import head
 from interview_platform.components.layout import page as frame
-from interview_platform.components.tables import cell, pager, table
+from interview_platform.components.tables import cell, searched, table
 from interview_platform.components.tables import head as column
 from interview_platform.states.recruiter_outbox import FILTERS, MailLine, OutboxState
 
@@ -32,27 +30,8 @@ def page() -> rx.Component:
 def _body() -> rx.Component:
     first = empty("mail", "No e-mails yet", "Invitations and decisions appear here as soon as you launch or decide.")
     state = OutboxState
-    listed = rx.el.div(
-        rx.el.div(
-            search_box("mail-search", state.search, state.find, "Search address or subject"),
-            choice_list(
-                "mail-status",
-                state.status,
-                FILTERS,
-                state.narrow,
-                aria_label="Status",
-                look="compact",
-                style={"width": "auto"},
-            ),
-            class_name="tools",
-        ),
-        rx.cond(
-            state.lines.length() > 0,
-            _table(),
-            empty("search-x", "No e-mail matches", "Try fewer words, or another status."),
-        ),
-        pager(state.first, state.last, state.total, state.page),
-    )
+    none = empty("search-x", "No e-mail matches", "Try fewer words, or another status.")
+    listed = searched(state, "mail", "Search address or subject", FILTERS, _table(), none)
     return rx.cond(state.any_mail, listed, rx.el.div(first, class_name="rows"))
 
 
