@@ -39,7 +39,7 @@ def _body() -> rx.Component:
     return rx.fragment(
         notice("info", _LAW),
         rx.cond(state.enough, _workbench(), _empty()),
-        rx.cond(~state.enough, section("Adjustments asked for", rx.foreach(state.accommodation, part))),
+        rx.cond(~state.enough, rx.el.div(rx.foreach(state.accommodation, part))),
     )
 
 
