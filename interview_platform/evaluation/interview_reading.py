@@ -13,7 +13,8 @@ from interview_platform.models import Question, Turn
 from interview_platform.services.agent import conversation, guard, own_points, probes
 from interview_platform.services.agent.position import ANSWERS, QUESTIONS
 from interview_platform.services.scoring import structure
-from interview_platform.services.scoring.offline_judge import PARTLY, OfflineJudge
+from interview_platform.services.scoring.bars import PARTLY
+from interview_platform.services.scoring.offline_judge import OfflineJudge
 from interview_platform.services.scoring.sentences import content
 
 SURE = 0.5
