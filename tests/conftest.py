@@ -57,7 +57,11 @@ def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Platform]:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """With the services' tests, the same begin on Postgres, where the whole suite is run."""
-    if item.nodeid.startswith("tests/services/") and item.config.stash.get(WITH_POSTGRES, False):
+    if (
+        item.nodeid.startswith("tests/services/")
+        and on_postgres.PACKAGED
+        and item.config.stash.get(WITH_POSTGRES, False)
+    ):
         on_postgres.started()
 
 
