@@ -67,5 +67,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys last: what is quick to fail fails first."""
-    config.stash[WITH_POSTGRES] = any("test_on_postgres" in item.nodeid for item in items)
+    here = any("test_on_postgres" in item.nodeid for item in items)
+    config.stash[WITH_POSTGRES] = here and on_postgres.PACKAGED
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
