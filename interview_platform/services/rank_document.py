@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from interview_platform.services import rank_headline, rank_orders, rank_tricks
+from interview_platform.services import rank_headline, rank_orders, rank_strays, rank_tricks
 from interview_platform.services import skills as vocabulary
 from interview_platform.services.rank_blind import blind
 from interview_platform.services.rank_evidence import tells_of_work
@@ -130,6 +130,7 @@ class Seen:
 def see(facts: ResumeFacts, *, blind_schools: bool = True) -> Seen:
     """What ranking and its explanation read of a résumé."""
     spans, notes = rank_tricks.told(facts.text)
+    spans = [*spans, *rank_strays.strays(facts.text)]
     seen, held = _read(facts, blind_schools, spans)
     muted: list[tuple[int, str]] = []
     if said := rank_orders.speaking(seen.text, held):

@@ -26,9 +26,12 @@ _JUDGES = re.compile(
 
 def tells_of_work(line: str, skills: Collection[str]) -> bool:
     """Whether a blind line names a skill (those it names are given) or an occupation, and speaks to nobody."""
-    if not skills and not has_title_word(line if _is_title(line) else _JUDGES.sub(" ", line)):
-        return False
-    return in_list(line) or not orders.is_doubtful(line)
+    return names_work(line, skills) and (in_list(line) or not orders.is_doubtful(line))
+
+
+def names_work(line: str, skills: Collection[str]) -> bool:
+    """Whether a blind line names a skill (those it names are given) or an occupation, whoever it speaks to."""
+    return bool(skills) or has_title_word(line if _is_title(line) else _JUDGES.sub(" ", line))
 
 
 def _is_title(line: str) -> bool:

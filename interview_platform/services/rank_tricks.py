@@ -220,7 +220,7 @@ def _unborne(lines: Sequence[str], run: Sequence[int], said: frozenset[str], mos
     """
     lists: list[list[int]] = []
     single = False
-    for place in run:
+    for place in _without_own(lines, run):
         short = len(items_of(lines[place])) <= 2
         if short and single:
             lists[-1].append(place)
@@ -236,6 +236,13 @@ def _unborne(lines: Sequence[str], run: Sequence[int], said: frozenset[str], mos
         if len(flags) >= _LEAST_LISTED and sum(flags) < _BORNE * len(flags)
         for place in each
     }
+
+
+def _without_own(lines: Sequence[str], run: Sequence[int]) -> Sequence[int]:
+    """A run without the few items that stand before its first heading: they ended what the wall was put under."""
+    parted = next((at for at in range(1, len(run)) if run[at] - run[at - 1] > 1), 0)
+    few = sum(len(items_of(lines[place])) for place in run[:parted]) < _LEAST_LISTED
+    return run[parted:] if few else run
 
 
 def _is_said(item: str, said: frozenset[str]) -> bool:

@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 Explained = tuple[tuple[RequirementFit, ...], tuple[ConditionFit, ...], tuple[Note, ...]]
-VERSION = "smartfilter-7"
+VERSION = "smartfilter-8"
 
 
 def wish_of(job: Job) -> Wish:
