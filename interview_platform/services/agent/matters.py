@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from interview_platform.services.agent import asking
+from interview_platform.services.agent import asking, ridge
 from interview_platform.services.agent.retrieval import Remembered, Vector
 
 NARROWNESS, EASE = 1.5, 0.1
@@ -38,12 +39,9 @@ class Matters:
         """`groups`: the examples of each matter; at least two groups, none empty."""
         self._embeddings = embeddings
         self._examples: Vector = embeddings.fixed([_bare(text) for group in groups for text in group])
-        owners = [place for place, group in enumerate(groups) for _ in group]
-        wanted = np.zeros((len(owners), len(groups)))
-        wanted[np.arange(len(owners)), owners] = 1.0
-        near = self._kernel(self._examples)
-        solved = np.linalg.solve(near + EASE * np.eye(len(owners)), wanted)
-        self._weights: NDArray[np.float64] = solved.astype(np.float64)
+        near = partial(self._kernel, self._examples)
+        how = f"near {NARROWNESS}"
+        self._weights = ridge.solved(how, self._examples, ridge.owners(groups), near, EASE)  # type: ignore[arg-type]
 
     def leaning(self, question: str) -> Leaning:
         """What the question leans to; where a clause of it asks, that clause has half the say."""
