@@ -4,7 +4,7 @@ VENV := .venv/bin
 BIN := PATH="$(CURDIR)/$(VENV):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock lint clean screenshots local-llm
+.PHONY: help setup run test check lock lint clean sbom audit screenshots local-llm
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -18,7 +18,7 @@ run: setup ## set up, then serve on one port (PORT=3000, HOST=127.0.0.1) until C
 test: ## set up with what the tests need, lint, check types, run every test
 	@$(PYTHON) -m scripts.setup --tests
 	@$(MAKE) --no-print-directory check
-	@$(BIN) $(VENV)/python -m pytest
+	@$(BIN) $(VENV)/python -m tests
 
 check: ## ruff and mypy, without the tests (needs `make test` once)
 	$(VENV)/ruff check .
@@ -31,6 +31,14 @@ lint: ## put the code in order with ruff
 
 lock: ## compile requirements*.in to fully pinned requirements*.txt
 	@$(PYTHON) -m scripts.lock
+
+sbom: ## write what is installed, with versions and licences, to .cache/sbom.json (CycloneDX; needs the package index)
+	@mkdir -p .cache && $(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q cyclonedx-bom
+	.venv/audit/bin/cyclonedx-py environment --output-reproducible --of JSON -o .cache/sbom.json $(VENV)/python
+
+audit: ## compare the pinned packages with the known vulnerabilities (pip-audit; needs the network)
+	@$(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip install -q pip-audit
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt
 
 screenshots: ## take the pictures of the README from the running product
 	@$(PYTHON) -m scripts.setup --tests

@@ -16,10 +16,10 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from interview_platform import api_accounts, api_health, api_meetings, api_webhooks, routes
+from interview_platform import api_accounts, api_health, api_meetings, api_v1, api_webhooks, routes
 from interview_platform.api_shield import same_origin
 from interview_platform.errors import (
     BadInput,
@@ -214,6 +214,7 @@ def build() -> Starlette:
             Route(routes.API_WEBHOOK_CALENDLY, api_meetings.calendly, methods=["POST"]),
             Route(routes.API_MEETING_FILE, api_meetings.file, methods=["GET"]),
             Route(routes.API_INTERVIEW_FILE, api_meetings.interview_file, methods=["GET"]),
+            Mount(routes.API_V1, app=api_v1.build()),
             WebSocketRoute(routes.API_EVENTS, events),
         ]
     )

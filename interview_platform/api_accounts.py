@@ -1,4 +1,5 @@
-"""Native forms that sign people in: the password, the second step, a forgotten password, joining a team.
+"""Native forms that sign people in: the password, the second step, a forgotten password, joining a team; and the way
+to the organisation's own sign-in (OpenID Connect) and back.
 
 Each is a POST of a plain form that answers 303: on to a page, or back to the form with a short word for what was wrong
 (the page knows the sentence). Cookies are HttpOnly and SameSite=Lax. `api_shield` has refused other sites before.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
+from sqlmodel import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,15 +18,17 @@ from starlette.routing import Route
 
 from interview_platform import routes
 from interview_platform.api_shield import same_origin
-from interview_platform.errors import BadInput, NotFound, NotSignedIn
+from interview_platform.errors import BadInput, NotFound, NotSignedIn, ServiceUnavailable
 from interview_platform.models import User
-from interview_platform.ports import Mail
-from interview_platform.services import accounts, limits, resets, second_factors, team
+from interview_platform.ports import IdentityProvider, Mail
+from interview_platform.services import accounts, limits, resets, second_factors, single_sign_on, team
 from interview_platform.states.guard import COOKIE
 from interview_platform.wiring import platform
 
 HALF = "half"
 """The cookie between the password and the second factor."""
+SSO = "sso"
+"""The cookie between leaving for the organisation's own sign-in and coming back."""
 
 
 async def sign_in(request: Request) -> Response:
@@ -39,11 +43,7 @@ async def sign_in(request: Request) -> Response:
         )
     except (NotSignedIn, limits.TooMany) as error:
         return _back(routes.SIGN_IN, str(error), target)
-    if half:
-        response = _on(f"{routes.SECOND_STEP}?next={quote(target, safe='')}")
-        _set(response, HALF, outcome, accounts.HALF_SECONDS)
-        return response
-    return _signed_in(outcome, target)
+    return _entered(outcome, half, target)
 
 
 def _sign_in(email: str, password: str, place: str, agent: str) -> tuple[str, bool]:
@@ -51,10 +51,74 @@ def _sign_in(email: str, password: str, place: str, agent: str) -> tuple[str, bo
     held = platform()
     limits.spend(held.sessions, "sign-in-place", limits.SIGN_IN_PLACE, place)
     with held.db() as db:
-        user = accounts.check_password(db, held.sessions, email, password)
-        if second_factors.in_use(db, user.id):
-            return accounts.half_signed_in(held.sessions, user), True
-        return accounts.opened(db, held.sessions, user, agent), False
+        return _shown(db, accounts.check_password(db, held.sessions, email, password), agent)
+
+
+def _shown(db: Session, user: User, agent: str) -> tuple[str, bool]:
+    """For somebody who has shown who she is: a session's id, or a ticket for the second step and True."""
+    sessions = platform().sessions
+    if second_factors.in_use(db, user.id):
+        return accounts.half_signed_in(sessions, user), True
+    return accounts.opened(db, sessions, user, agent), False
+
+
+def _entered(outcome: str, half: bool, target: str) -> Response:
+    if not half:
+        return _signed_in(outcome, target)
+    response = _on(f"{routes.SECOND_STEP}?next={quote(target, safe='')}")
+    _set(response, HALF, outcome, accounts.HALF_SECONDS)
+    return response
+
+
+async def sso(request: Request) -> Response:
+    """On to the organisation's own sign-in; the cookie ties the way back to this browser."""
+    provider, target = platform().identity_provider, inside(request.query_params.get("next", ""))
+    if provider is None:
+        return JSONResponse({"error": "Single sign-on is not set up here."}, 404)
+    try:
+        address, state = await run_in_threadpool(_leave, provider, target, _place(request))
+    except (ServiceUnavailable, limits.TooMany) as error:
+        return _back(routes.SIGN_IN, str(error), target)
+    response = _on(address)
+    _set(response, SSO, state, single_sign_on.SECONDS)
+    return response
+
+
+def _leave(provider: IdentityProvider, target: str, place: str) -> tuple[str, str]:
+    held = platform()
+    limits.spend(held.sessions, "sign-in-place", limits.SIGN_IN_PLACE, place)
+    return single_sign_on.begin(held.sessions, provider, _sso_back(), target)
+
+
+async def sso_back(request: Request) -> Response:
+    """Back from it: a session, or the second step, or the sign-in page with the reason."""
+    provider, asked = platform().identity_provider, dict(request.query_params)
+    if provider is None:
+        return JSONResponse({"error": "Single sign-on is not set up here."}, 404)
+    given = (request.cookies.get(SSO, ""), asked, _place(request), _agent(request))
+    try:
+        outcome, half, target = await run_in_threadpool(_return, provider, *given)
+    except (NotSignedIn, ServiceUnavailable, limits.TooMany) as error:
+        response = _back(routes.SIGN_IN, str(error))
+    else:
+        response = _entered(outcome, half, target)
+    response.delete_cookie(SSO, path="/")
+    return response
+
+
+def _return(
+    provider: IdentityProvider, cookie: str, asked: dict[str, str], place: str, agent: str
+) -> tuple[str, bool, str]:
+    held = platform()
+    limits.spend(held.sessions, "sign-in-place", limits.SIGN_IN_PLACE, place)
+    who, target = single_sign_on.finish(held.sessions, provider, _sso_back(), cookie, asked)
+    with held.db() as db:
+        user = single_sign_on.user_of(db, who, held.settings.sso_organisations)
+        return *_shown(db, user, agent), target
+
+
+def _sso_back() -> str:
+    return platform().settings.address + routes.API_SSO_BACK
 
 
 async def second_step(request: Request) -> Response:
@@ -223,6 +287,8 @@ def _agent(request: Request) -> str:
 ROUTES = (
     Route(routes.API_SIGN_IN, sign_in, methods=["POST"]),
     Route(routes.API_SECOND_STEP, second_step, methods=["POST"]),
+    Route(routes.API_SSO, sso, methods=["GET"]),
+    Route(routes.API_SSO_BACK, sso_back, methods=["GET"]),
     Route(routes.API_SIGN_OUT, sign_out, methods=["POST"]),
     Route(routes.API_FORGOT, forgot, methods=["POST"]),
     Route(routes.API_RESET, reset, methods=["POST"]),

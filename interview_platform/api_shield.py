@@ -23,8 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 UPLOAD = "/_upload"
-SIGNED = ("/api/webhooks/",)
-"""Routes for other systems: a signature says who sends, and there is no cookie to misuse."""
+SIGNED = ("/api/webhooks/", "/api/v1/")
+"""Routes for other systems: a signature or a key says who sends, and there is no cookie to misuse."""
 BODY_SECONDS = 120.0
 """Longest a body may take from its first byte to its last."""
 HEADERS = (
@@ -35,6 +35,9 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=()"),
 )
+LAST = (b"connection", b"close")
+"""On the answer to a request in pieces: a proxy and we may disagree where such a request ends, so nothing that follows
+it on its connection is read (request smuggling)."""
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 FILE_POLICY = (
     "default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self'; style-src 'unsafe-inline'; "
@@ -144,7 +147,8 @@ class Shield:
             await self._socket(connection, scope, receive, send)
             return
         refused = await self._refusal(connection, scope)
-        send = self._with_headers(send)
+        in_pieces = "transfer-encoding" in connection.headers
+        send = self._with_headers(send, (LAST,) if in_pieces else ())
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -162,6 +166,8 @@ class Shield:
         await send({"type": "websocket.close", "code": 4403, "reason": "another site"})
 
     async def _refusal(self, connection: HTTPConnection, scope: Scope) -> JSONResponse | None:
+        if connection.headers.get("transfer-encoding", "chunked").strip().lower() != "chunked":
+            return JSONResponse({"error": "The request's end cannot be told. Send it again."}, 400)
         declared = connection.headers.get("content-length", "0")
         if not declared.isdigit() or int(declared) > self.limit_bytes:
             return JSONResponse({"error": self._too_large}, 413)
@@ -196,6 +202,9 @@ class Shield:
             except TimeoutError:
                 cut.status, cut.words = 408, "The body came too slowly. Send it again."
                 raise _Refused from None
+            if message["type"] == "http.disconnect":  # broken off, or in pieces that are none: no error of ours
+                cut.status, cut.words = 400, "The body broke off. Send it again."
+                raise _Refused
             seen += len(message.get("body", b""))
             whole = not message.get("more_body", False)
             if seen > self.limit_bytes:
@@ -205,7 +214,7 @@ class Shield:
 
         return counted
 
-    def _with_headers(self, send: Send) -> Send:
+    def _with_headers(self, send: Send, more: tuple[tuple[bytes, bytes], ...] = ()) -> Send:
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower(): value for name, value in message["headers"]}
@@ -214,7 +223,7 @@ class Shield:
                 added = (*self.headers, (b"content-security-policy", policy))
                 if message["status"] == 304:  # says not what it is: the browser keeps the policy it was sent before
                     added = self.headers
-                message["headers"] = [*message["headers"], *(h for h in added if h[0] not in present)]
+                message["headers"] = [*message["headers"], *(h for h in added if h[0] not in present), *more]
             await send(message)
 
         return headed

@@ -47,6 +47,7 @@ app = rx.App(
         "/audit.css",
         "/account.css",
         "/fairness.css",
+        "/other_systems.css",
     ],
     api_transformer=[api.build(), shielded],
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,28 @@ class Sessions(Protocol):
 
     def count(self, key: str, ttl_seconds: int) -> int:
         """Add one to a counter that starts at 0 and lives `ttl_seconds` from its first use; the new value."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a provider says somebody is; `verified`: it has proved that the e-mail address is hers."""
+
+    issuer: str
+    subject: str
+    email: str
+    verified: bool
+
+
+class IdentityProvider(Protocol):
+    """Signs people in elsewhere (OpenID Connect, Authorization Code with PKCE)."""
+
+    issuer: str
+
+    def way(self, back: str, state: str, nonce: str, verifier: str) -> str:
+        """The address a browser is sent to, which sends it to `back`. Raises ServiceUnavailable."""
+
+    def identity(self, back: str, code: str, nonce: str, verifier: str) -> Identity:
+        """Who came back with `code`. Raises NotSignedIn, ServiceUnavailable."""
 
 
 # --- mail ------------------------------------------------------------------------------------------------------
@@ -476,6 +498,83 @@ class ProfileSource(Protocol):
 
     def fetch(self, reference: str) -> Profile:
         """Raises BadInput (no such person, not a name), ServiceUnavailable (with when to try again)."""
+
+
+# --- telling other systems -------------------------------------------------------------------------------------
+
+
+class WebhookSender(Protocol):
+    """Posts a signed event to another system."""
+
+    def send(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        """The answer's HTTP status, any. Raises BadInput (not an address that may be called), ServiceUnavailable
+        (no answer), each with words for whoever set the address up."""
+
+
+# --- work that outlives its process ---------------------------------------------------------------------------
+
+WorkState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+class Steps(Protocol):
+    """How work is cut into steps. What a step gave back is kept; work that is taken up again does not repeat it."""
+
+    def do(self, name: str, work: Callable[[], Any]) -> Any:
+        """`work()`, plain JSON, once: later what it gave, or raised, the first time. A step that was cut off is begun
+        again, so it has to bear that. Raises what `work` raises, PlatformErrors as such."""
+
+
+@dataclass(frozen=True)
+class WorkKind:
+    """A kind of work. `follow(steps, subject_id)` must take the same steps whenever they give the same."""
+
+    name: str
+    follow: Callable[[Steps, str], None]  # a PlatformError it raises is the cause that people read
+    at_once: int = 1  # so many by one process; others wait
+    again: bool = False  # asked for while it runs, it runs once more behind that; otherwise once is enough
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of work. `cause`: why it failed, for people; `steps`: those that are over, in order."""
+
+    id: str
+    kind: str
+    organisation_id: str
+    subject_id: str
+    state: WorkState
+    begun_at: datetime
+    changed_at: datetime
+    cause: str = ""
+    steps: tuple[str, ...] = ()
+
+
+class DurableWork(Protocol):
+    """Work that goes on where it was after its process died."""
+
+    name: str
+
+    def start(self) -> None:
+        """Take up what an earlier process left, and work from now on. Raises ServiceUnavailable."""
+
+    def submit(self, kind: str, organisation_id: str, subject_id: str) -> str:
+        """Have it done; the work's id. What waits or runs already is not doubled; what failed last is taken up where
+        it failed. Raises ServiceUnavailable."""
+
+    def listing(self, organisation_id: str, states: Sequence[WorkState] = (), limit: int = 100) -> list[Work]:
+        """An organisation's work, newest first, all states without `states`. Raises ServiceUnavailable."""
+
+    def find(self, work_id: str) -> Work | None:
+        """One piece of work. Raises ServiceUnavailable."""
+
+    def retry(self, work_id: str) -> None:
+        """Take up failed or cancelled work where it stopped. Raises BadInput, NotFound, ServiceUnavailable."""
+
+    def cancel(self, work_id: str) -> None:
+        """Stop after the step at hand; what is done stays. Raises BadInput, NotFound, ServiceUnavailable."""
+
+    def close(self) -> None:
+        """Stop after the steps at hand; the next start goes on. Safe to call twice."""
 
 
 # --- vectors ---------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ FAIRNESS = "/fairness"
 SETTINGS = "/settings"
 HOURS = "/settings/hours"
 INTEGRATIONS = "/settings/integrations"
+WORK = "/settings/work"
+OTHER_SYSTEMS = "/settings/api"  # keys and webhooks
 COMPANY = "/company"
 
 # Page for whoever holds a link to a report
@@ -42,6 +44,8 @@ INTERVIEW_TIME = "/interview/[token]/time"  # when she means to hold it
 
 # Not pages (api.py)
 API_SIGN_IN = "/api/sign-in"
+API_SSO = "/api/sign-in/sso"  # this and the next: api_accounts.py, where OIDC_ISSUER is set
+API_SSO_BACK = "/api/sign-in/sso/back"
 API_SIGN_OUT = "/api/sign-out"
 API_SECOND_STEP = "/api/sign-in/code"  # this and the next three: api_accounts.py
 API_FORGOT = "/api/forgot"
@@ -53,6 +57,7 @@ API_FILE = "/api/files/{signed}"
 API_HEALTH = "/api/health"  # api_health.py
 API_READY = "/api/ready"
 API_METRICS = "/api/metrics"
+API_V1 = "/api/v1"  # api_v1.py
 API_WEBHOOK_CANDIDATES = "/api/webhooks/candidates"  # api_webhooks.py
 API_WEBHOOK_CALENDLY = "/api/webhooks/calendly"  # api_meetings.py
 API_INTERVIEW_FILE = "/api/interview/{token}/interview.ics"

@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         SecretStr(""), description="The webhooks' secrets are derived from it. Empty: from the secret key."
     )
 
+    outgoing_local: bool = Field(
+        False, description="Webhooks may go to this machine and by http. For trying them out only."
+    )
+
     calendly_token: SecretStr = Field(
         SecretStr(""), description="Calendly access token. Empty: times come from people's own hours."
     )
@@ -97,6 +101,14 @@ class Settings(BaseSettings):
     )
     calendly_base_url: str = Field(
         "https://api.calendly.com", description="Another address that speaks Calendly's API v2."
+    )
+
+    oidc_issuer: str = Field("", description="OpenID Connect issuer, https://…. Empty: no single sign-on.")
+    oidc_client_id: str = Field("", description="This installation's client id at the issuer.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Its client secret.")
+    oidc_name: str = Field("your organisation's account", description="The sign-in button says: Sign in with NAME.")
+    oidc_organisations: str = Field(
+        "", description="Ids of the organisations that allow it, separated by commas, or all. Empty: none."
     )
 
     s3_bucket: str = Field("", description="Keep files in this bucket. Empty: local files under DATA_DIR.")
@@ -145,6 +157,16 @@ class Settings(BaseSettings):
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def single_sign_on(self) -> str:
+        """What the button on the sign-in page names; empty where single sign-on is off."""
+        return self.oidc_name if self.oidc_issuer and self.oidc_client_id and self.sso_organisations else ""
+
+    @property
+    def sso_organisations(self) -> frozenset[str]:
+        """Ids of the organisations whose people may sign in by the issuer."""
+        return frozenset(filter(None, map(str.strip, self.oidc_organisations.split(","))))
+
+    @property
     def llm_provider(self) -> str:
         """Who serves the language model, in LangChain's name for it."""
         return self.llm.partition(":")[0]
@@ -186,6 +208,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """SQLAlchemy address of the database."""
         return self.database_url or f"sqlite:///{self.data_dir / 'platform.db'}"
+
+    @property
+    def work_database(self) -> str:
+        """Where durable work is kept: on the same Postgres, else in a file of its own."""
+        return (
+            self.database_url if self.database_url.startswith("postgres") else f"sqlite:///{self.data_dir / 'work.db'}"
+        )
 
 
 @lru_cache

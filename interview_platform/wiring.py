@@ -36,11 +36,14 @@ from interview_platform.models import make_engine, session
 from interview_platform.ports import (
     AnswerJudge,
     Blobs,
+    DurableWork,
+    IdentityProvider,
     Interviewer,
     Mailer,
     RecordTranscriber,
     Reranker,
     Sessions,
+    Steps,
     Transcriber,
     TurnModel,
     Voice,
@@ -82,6 +85,7 @@ if TYPE_CHECKING:
     from interview_platform.workflows.face_watch import FaceWatch
     from interview_platform.workflows.ingest import Intake
     from interview_platform.workflows.meeting_desk import MeetingDesk
+    from interview_platform.workflows.outgoing import Outgoing
     from interview_platform.workflows.part_uploads import PartUploads
     from interview_platform.workflows.reminders import Reminders
     from interview_platform.workflows.rescore import Rescoring
@@ -93,6 +97,7 @@ RETURNING_SECONDS = 6.0
 """… and the heavy models wait for them at most this long."""
 WARMING = "We had a problem with it last year. I looked at what had changed, I repaired it, and it worked again."
 """Said by nobody: what the judge reads before the first answer, so that it is loaded and knows the rubric."""
+DURABLE_WORK = "durable work"
 GREETING_SECONDS = 1.0
 """From a call's beginning to its first words, about."""
 
@@ -122,6 +127,16 @@ class Platform:
     def db(self) -> AbstractContextManager[Session]:
         """One unit of work on the database."""
         return session(self.engine)
+
+    @cached_property
+    def identity_provider(self) -> IdentityProvider | None:
+        """The organisation's own sign-in; None where it is off."""
+        from interview_platform.adapters.oidc import OidcProvider
+
+        chosen = self.settings
+        if not chosen.single_sign_on:
+            return None
+        return OidcProvider(chosen.oidc_issuer, chosen.oidc_client_id, chosen.oidc_client_secret.get_secret_value())
 
     @cached_property
     def embeddings(self) -> SentenceEmbedder:
@@ -200,6 +215,15 @@ class Platform:
         from interview_platform.workflows.reminders import Reminders
 
         return Reminders(self.meetings, self.own_calendar.tidy)
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """Tells other systems what happened, from its start on."""
+        from interview_platform.adapters.webhook_sender import HttpsWebhookSender
+        from interview_platform.workflows.outgoing import Outgoing
+
+        mail = partial(notifications.deliver, self.engine, self.mailer, self.settings.mail_from)
+        return Outgoing(self.engine, self.secret, HttpsWebhookSender(self.settings.outgoing_local), mail)
 
     @cached_property
     def linkedin_export(self) -> LinkedInExport:
@@ -342,7 +366,15 @@ class Platform:
         def busy() -> bool:
             return bool("rooms" in self.__dict__ and self.rooms.live())
 
-        return Rescoring(self.engine, lambda: self.report_judge, self.secret, busy)
+        return Rescoring(self.engine, lambda: self.report_judge, self.secret, busy, lambda: self.work)
+
+    @cached_property
+    def work(self) -> DurableWork:
+        """Work that goes on where it was after its process died; by this process once it is started."""
+        from interview_platform.adapters.dbos_work import DbosWork
+        from interview_platform.workflows import kinds
+
+        return DbosWork(self.settings.work_database, kinds.of(self))
 
     @cached_property
     def upkeep(self) -> Upkeep:
@@ -458,15 +490,22 @@ class Platform:
             self._let_back_in()
             _ = self.after_answer, self.face_watch, self.judge, self.answerer
             self.embeddings.embed_query("warm")
+            self._start_work()
             self.recover()
             self.rescoring.recover()
             self.answerer.warm()
         except PlatformError as error:
             _log.warning("not_everything_is_on", why=str(error))
-        finally:  # neither needs any model; ranking says by itself what it lacks
+        finally:  # none of these needs any model; ranking says by itself what it lacks
+            self._start_work()
             self.reminders.start()
+            self.outgoing.start()
             self.upkeep.start()
             threading.Thread(target=self.intake.recover, name="intake-recover", daemon=True).start()
+
+    def _start_work(self) -> None:
+        """Without it, work is done in the background of this process, and begun anew at the next start."""
+        self._optional(DURABLE_WORK, lambda: self.work.start())
 
     def _let_back_in(self) -> None:
         """Leave the processor, for a moment, to the calls that come back after a crash."""
@@ -479,12 +518,18 @@ class Platform:
             time.sleep(0.1 if begun else GREETING_SECONDS)
 
     def finish_interview(self, interview_id: str) -> None:
-        """Everything that follows the end of an interview; blocking, never raises."""
+        """Have done what follows the end of an interview; never raises. Blocking where durable work is not there."""
+        from interview_platform.workflows import kinds
+
+        kinds.interview_ended(self, interview_id)
+
+    def follow_up(self, interview_id: str, steps: Steps | None = None) -> bool:
+        """Everything that follows the end of an interview; blocking, never raises. Whether all of it worked."""
         from interview_platform.media.recording import join
         from interview_platform.workflows import after_interview
 
         whole = self._keep_parts(interview_id)
-        after_interview.run(
+        return after_interview.run(
             self.engine,
             self.blobs,
             lambda: self.report_judge,
@@ -494,6 +539,7 @@ class Platform:
             after_answer=self.after_answer,
             face_watch=self.face_watch,
             uploads=self.uploads if whole else None,
+            steps=steps,
         )
 
     def keep_part(self, interview_id: str, part: int, path: Path, offset_seconds: float, seconds: float) -> None:
@@ -540,25 +586,23 @@ class Platform:
 
     def recover(self) -> list[str]:
         """Finish interviews that ended without their report, deliver mails left behind; the interviews it tried."""
-        from interview_platform.media.recording import join
-        from interview_platform.workflows import after_interview
+        from interview_platform.workflows import after_interview, kinds
 
         for message_id in notifications.recover(self.engine):
             notifications.deliver(self.engine, self.mailer, self.settings.mail_from, message_id)
-        for interview_id in after_interview.unfinished(self.engine):
-            self._keep_parts(interview_id)
-        known = {"join": join, "uploads": self.uploads, "key": self.secret}
-        return after_interview.recover(self.engine, self.blobs, lambda: self.report_judge, **known)
+        return after_interview.recover(self.engine, partial(kinds.interview_ended, self, at_start=True))
 
     def close(self) -> None:
         """Stop rooms and child processes; safe to call twice."""
         for name in (
             "reminders",
+            "outgoing",
             "calendly",
             "upkeep",
+            "rooms",
+            "work",
             "rescoring",
             "intake",
-            "rooms",
             "uploads",
             "after_answer",
             "face_watch",

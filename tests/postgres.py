@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 
 @contextlib.contextmanager
@@ -22,6 +23,18 @@ def postgres() -> Iterator[str]:
         Path(folder).chmod(0o755)
         server = packaged.get_server(str(Path(folder) / "pg"), cleanup_mode="stop")
         try:
-            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            _in_haste(address)
+            yield address
         finally:
             server.cleanup()
+
+
+def _in_haste(address: str) -> None:
+    """Nothing needs to outlive a power cut here: the disk is not waited for."""
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"alter system set {name} = off"))
+        connection.execute(text("select pg_reload_conf()"))
+    admin.dispose()

@@ -27,6 +27,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(evaluating.app, name="evaluate")
 answering.join(evaluating.app)
 app.command("reset-link")(accounts.reset_link)
+app.command("organisations")(accounts.organisations)
 auditing.join(app)
 backing_up.join(app)
 

@@ -13,3 +13,15 @@ def reset_link(address: str = typer.Argument(help="The e-mail address somebody s
     held = platform()
     with held.db() as db:
         typer.echo(resets.by_hand(db, held.secret, address, held.settings.address))
+
+
+def organisations() -> None:
+    """Print the id and name of every organisation, such as for OIDC_ORGANISATIONS."""
+    from sqlmodel import select
+
+    from interview_platform.models import Organisation
+    from interview_platform.wiring import platform
+
+    with platform().db() as db:
+        for row in db.exec(select(Organisation).order_by(Organisation.name)):
+            typer.echo(f"{row.id}  {row.name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import resource
 import signal
 import socket
 import threading
@@ -23,6 +24,13 @@ START_SECONDS = 90
 """Longest wait for the server to answer before it is stopped."""
 STOP_SECONDS = 8
 """Time the worker has to finish after Ctrl-C before it is killed."""
+HEADER_SECONDS = 15
+"""Longest a request's head may take, and a connection may be idle between two requests."""
+HEAD_BYTES = 64 * 1024
+"""Largest head; a browser's is about 1 kB."""
+REQUESTS_AT_ONCE = 4096
+"""Open sockets of pages count, too."""
+OPEN_FILES = 65_536
 WATCH_SECONDS = 0.25
 """How often the worker looks whether its parent is still there."""
 _WORKER_NEEDS = (
@@ -39,6 +47,7 @@ def serve() -> None:
     if not FRONT_END.is_file():
         raise BadInput("The pages are not built yet. Run: make setup (or make run, which also serves)")
     _require_free_port(chosen.host, chosen.port)
+    allow_files()
     os.chdir(PROJECT)
     os.environ |= {
         "REFLEX_ENV_MODE": "prod",
@@ -59,6 +68,25 @@ def preload() -> None:
     for name in _WORKER_NEEDS:
         with contextlib.suppress(ImportError):  # who needs it says so
             importlib.import_module(name)
+
+
+def allow_files() -> None:
+    """As many open files as the machine lets us have, up to OPEN_FILES: the usual 1,024 are 1,024 open pages, and then
+    nobody could come in and nothing be written."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft not in (resource.RLIM_INFINITY,) and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def guards(header_seconds: float = HEADER_SECONDS) -> dict[str, Any]:
+    """What the web server itself is told to refuse: slow and large heads, HTTP/2 (no browser speaks it without TLS, a
+    proxy need not), more at once than it can hold. Bodies are `api_shield`'s."""
+    from granian.constants import HTTPModes
+    from granian.http import HTTP1Settings
+
+    held = HTTP1Settings(header_read_timeout=int(header_seconds * 1000), max_buffer_size=HEAD_BYTES)
+    return {"http": HTTPModes.http1, "http1_settings": held, "backpressure": REQUESTS_AT_ONCE}
 
 
 def _granian(chosen: Settings) -> Any:
@@ -82,6 +110,7 @@ def _granian(chosen: Settings) -> Any:
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=STOP_SECONDS,
+        **guards(),
     )
     announcing = threading.Thread(target=_announce, args=(chosen, time.monotonic()), daemon=True)
 

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from interview_platform.components.look import light_or_dark
 from interview_platform.states.candidate import STEPS, CandidateState
 
 _STEP_NAMES = ("Welcome", "Consent", "Camera and microphone", "Interview")
@@ -14,6 +15,7 @@ def shell(*content: rx.Component) -> rx.Component:
         rx.el.header(
             rx.el.span(CandidateState.organisation_name, class_name="cand-org"),
             rx.el.span(CandidateState.job_title, class_name="cand-job"),
+            light_or_dark(),
             class_name="cand-head",
         ),
         _progress(),
@@ -46,6 +48,8 @@ def _progress() -> rx.Component:
                 class_name="cand-step",
             ),
             rx.el.div(*bars, class_name="cand-bars", aria_hidden="true"),
+            role="region",
+            aria_label="Progress",
             class_name="cand-progress",
         ),
     )

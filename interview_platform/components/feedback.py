@@ -24,7 +24,7 @@ def skeleton(rows: int = 6) -> rx.Component:
 
 def empty(icon: str, title: Words, text: Words, *action: rx.Component) -> rx.Component:
     """What this place is for, and the one thing to do."""
-    return rx.el.div(rx.icon(icon, size=28), rx.el.h3(title), rx.el.p(text), *action, class_name="empty")
+    return rx.el.div(rx.icon(icon, size=28), rx.el.h2(title), rx.el.p(text), *action, class_name="empty")
 
 
 def notice(icon: str, *words: rx.Component | Words, tone: str = "", role: str = "status") -> rx.Component:
@@ -41,7 +41,7 @@ def problem(text: rx.Var, on_retry: object) -> rx.Component:
     """A page that could not be loaded: why, and the way on."""
     return rx.el.div(
         rx.icon("circle-alert", size=28),
-        rx.el.h3("This page could not be shown"),
+        rx.el.h2("This page could not be shown"),
         rx.el.p(text),
         rx.el.button(rx.icon("rotate-cw", size=16), "Try again", type="button", on_click=on_retry, class_name="btn"),
         role="alert",

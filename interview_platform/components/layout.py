@@ -3,8 +3,8 @@
 import reflex as rx
 
 from interview_platform import routes
-from interview_platform.components.controls import icon_button
 from interview_platform.components.hotkeys import hotkeys
+from interview_platform.components.look import light_or_dark
 from interview_platform.components.native_form import native_form
 from interview_platform.components.palette import palette
 from interview_platform.states.recruiter import RecruiterState
@@ -125,7 +125,7 @@ def _person() -> rx.Component:
             title="Your account",
             class_name="side-person",
         ),
-        icon_button("sun-moon", "Light or dark", on_click=rx.toggle_color_mode),
+        light_or_dark(),
         native_form(
             rx.el.button(
                 rx.icon("log-out", size=16),

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from interview_platform.components.candidate_layout import heading
+from interview_platform.components.look import light_or_dark
 from interview_platform.states.meeting import MeetingState
 
 
@@ -20,16 +21,15 @@ def shell(*content: rx.Component) -> rx.Component:
         rx.el.header(
             rx.el.span(state.organisation, class_name="cand-org"),
             rx.el.span(state.job, class_name="cand-job"),
+            light_or_dark(),
             class_name="cand-head",
         ),
         rx.cond(has_connection_errors, offline),
         rx.el.main(*content, class_name="cand-main", id="main"),
         rx.cond(
             state.contact != "",
-            rx.el.p(
-                "Questions? Write to ",
-                rx.el.a(state.contact, href="mailto:" + state.contact),
-                ".",
+            rx.el.footer(
+                rx.el.p("Questions? Write to ", rx.el.a(state.contact, href="mailto:" + state.contact), "."),
                 class_name="cand-note meet-help",
             ),
         ),

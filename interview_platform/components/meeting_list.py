@@ -17,16 +17,19 @@ from interview_platform.states.meeting_lines import MeetingLine
 from interview_platform.states.recruiter_meetings import MeetingsState
 
 
-def meetings_section(title: str, *, always: bool = False, action: rx.Component | None = None) -> rx.Component:
-    """The page's meetings; without any nothing, or a line that says so when `always`."""
+def meetings_section(
+    title: str, *, always: bool = False, of_one: bool = False, action: rx.Component | None = None
+) -> rx.Component:
+    """The page's meetings; without any nothing, or a line that says so when `always`. On a page that is `of_one`
+    candidate a line begins with its time, and name and job are not said again."""
     state = MeetingsState
-    some = rx.el.div(rx.foreach(state.lines, _meeting), class_name="rows", id="meetings")
+    some = rx.el.div(rx.foreach(state.lines, lambda line: _meeting(line, of_one)), class_name="rows", id="meetings")
     none = rx.el.p("No meeting is planned.", class_name="note") if always else rx.fragment()
     shown = section(title, rx.cond(state.lines.length() > 0, some, none), action=action)
     return rx.fragment(shown if always else rx.cond(state.lines.length() > 0, shown), meeting_dialog())
 
 
-def _meeting(line: rx.Var[MeetingLine]) -> rx.Component:
+def _meeting(line: rx.Var[MeetingLine], of_one: bool) -> rx.Component:
     state = MeetingsState
     acts = rx.el.div(
         rx.cond(line.waits, copy_button("Copy link", line.link)),
@@ -37,17 +40,31 @@ def _meeting(line: rx.Var[MeetingLine]) -> rx.Component:
     return rx.el.div(
         rx.icon("calendar-clock", size=18, class_name="info"),
         rx.el.div(
-            rx.el.div(rx.el.b(rx.el.a(line.who, href=line.href)), badge(line.status, line.tone), class_name="line"),
-            rx.cond(line.when != "", rx.el.b(line.when)),
-            rx.el.span(line.about),
-            rx.cond(line.place != "", rx.el.span(line.place)),
+            *_about(line, of_one),
+            rx.cond(line.place != "", _place(line)),
             rx.cond(line.wish != "", rx.el.blockquote(line.wish, class_name="quote")),
-            rx.cond(line.reason != "", rx.el.span("“", line.reason, "”")),
+            rx.cond(line.ended != "", rx.el.span(line.ended)),
             rx.cond(state.may_write & (line.booked | line.waits), acts),
             class_name="row-words",
         ),
         class_name="row meet-line",
     )
+
+
+def _about(line: rx.Var[MeetingLine], of_one: bool) -> list[rx.Component]:
+    """With whom and when: in everybody's list the candidate first, on her own page the time."""
+    state = badge(line.status, line.tone)
+    if of_one:
+        time = rx.cond(line.when != "", line.when, rx.cond(line.waits, "No time yet", "No time was picked"))
+        return [rx.el.div(rx.el.b(time), state, class_name="line"), rx.el.span(line.with_whom)]
+    who = rx.el.div(rx.el.b(rx.el.a(line.who, href=line.href)), state, class_name="line")
+    return [who, rx.cond(line.when != "", rx.el.b(line.when)), rx.el.span(line.about)]
+
+
+def _place(line: rx.Var[MeetingLine]) -> rx.Component:
+    """Where they meet; the address of a call can be pressed."""
+    outside = {"target": "_blank", "rel": "noopener noreferrer", "class_name": "meet-place"}
+    return rx.cond(line.call != "", rx.el.a(line.place, href=line.call, **outside), rx.el.span(line.place))
 
 
 def meeting_dialog() -> rx.Component:

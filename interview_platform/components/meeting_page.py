@@ -213,11 +213,12 @@ def _cancelling() -> rx.Component:
 
 
 def cancelled() -> rx.Component:
-    """She cancelled: another time is one press away."""
+    """Cancelled, or withdrawn before it had a time: another time is one press away."""
     state = MeetingState
+    was = rx.cond(state.when != "", rx.fragment(" It was to be on ", state.when, "."), "")
     return rx.el.section(
         rx.el.div(rx.icon("calendar-x-2", size=40), class_name="cand-done off", aria_hidden="true"),
-        heading("The meeting is cancelled", rx.fragment(state.host, " knows. It was to be on ", state.when, ".")),
+        heading("The meeting is cancelled", rx.fragment(state.host, " knows.", was)),
         primary("Pick another time", on_click=state.change, name="change"),
         class_name="cand-screen",
         id="cancelled",

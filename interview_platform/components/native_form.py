@@ -1,4 +1,6 @@
-"""A plain HTML form. Reflex's own form always prevents the real POST, which signing in needs for its cookie."""
+"""A plain HTML form and a plain link. Reflex's own form always prevents the real POST, which signing in needs for its
+cookie; its own link stays within the pages, where a route of the API is no page.
+"""
 
 import reflex as rx
 
@@ -9,4 +11,11 @@ class NativeForm(rx.el.Div):
     tag = "form"
 
 
+class NativeLink(rx.el.Div):
+    """`<a>` that the browser itself follows; give its address as `custom_attrs={"href": …}`."""
+
+    tag = "a"
+
+
 native_form = NativeForm.create
+native_link = NativeLink.create

@@ -24,6 +24,7 @@ def palette() -> rx.Component:
             rx.foreach(PaletteState.places, _place),
             rx.cond(PaletteState.places.length() == 0, rx.el.p("Nothing has this name.", class_name="note row")),
             aria_label="Found",
+            custom_attrs={"data-found-for": PaletteState.typed},
         ),
         look="palette",
     )

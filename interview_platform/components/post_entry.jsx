@@ -39,6 +39,7 @@ export function PostEntry({ entryId, endings, limitBytes, busy, focused, placeho
         className="input"
         value={text}
         placeholder={placeholder}
+        aria-label={placeholder}
         aria-describedby={`${entryId}-hint`}
         disabled={busy}
         autoFocus={focused}

@@ -20,6 +20,7 @@ from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from numpy.typing import NDArray
 
 from interview_platform.errors import BadInput
+from interview_platform.media.call_limits import Flood, modest
 from interview_platform.media.frames import TALK_FRAME, TALK_RATE, EncodedPicture, Sound
 from interview_platform.media.ice import IceServer
 from interview_platform.media.recording import Anchor, EncodedSound, is_key
@@ -29,7 +30,6 @@ from interview_platform.media.recording_taps import shorten_jitter_buffer, tap_p
 from interview_platform.media.sampling import Sampling
 from interview_platform.ports import SPEECH_RATE, Picture, Samples
 
-OFFER_CHARACTERS = 64_000
 PICTURE_SECONDS = 0.5
 KEY_FRAME_SECONDS = 8.0
 """A fresh key frame this often: the recording can be sought to it."""
@@ -75,6 +75,8 @@ class Peer:
         self._wires = wires
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_heard: float | None = None
+        self._flood = Flood()
+        self._channel: Any = None
         self._sender = SenderClock()
         self._sampling = Sampling(wires.crowded)
         self._gone = False
@@ -84,7 +86,7 @@ class Peer:
 
     async def answer(self, sdp: str, kind: str) -> dict[str, str]:
         """The answer to an offer, with all candidates in it. Raises BadInput."""
-        if kind != "offer" or not sdp.strip() or len(sdp) > OFFER_CHARACTERS:
+        if kind != "offer" or not sdp.strip() or not modest(sdp):
             raise BadInput("The browser's call could not be read. Reload the page to call again.")
         try:
             self._connection.addTrack(_AgentTrack(self._wires))
@@ -132,11 +134,18 @@ class Peer:
         task.add_done_callback(self._tasks.discard)
 
     def _keep_beating(self, channel: Any) -> None:
-        """The heartbeat: every word heard counts, ours goes out until the line is gone."""
+        """The heartbeat: every word heard counts, ours goes out until the line is gone. One channel has it; a second
+        one, or more words than a browser of ours ever says, is somebody who wants to keep the loop busy: hung up."""
+        if self._channel is not None:
+            self._lost()
+            return
+        self._channel = channel
 
         def heard(word: Any) -> None:
             self._last_heard = self._wires.clock()
-            if word == "beat?" and channel.readyState == "open":
+            if self._flood.by(word, self._last_heard):
+                self._lost()
+            elif word == "beat?" and channel.readyState == "open" and channel.bufferedAmount == 0:
                 channel.send("beat")
 
         channel.on("message", heard)

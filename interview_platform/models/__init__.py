@@ -2,6 +2,8 @@
 
 from interview_platform.models import demographics as _demographics  # noqa: F401 - known to metadata, offered to nobody
 from interview_platform.models.access_export import AccessExport
+from interview_platform.models.api_request import ApiRequest
+from interview_platform.models.api_token import ApiToken
 from interview_platform.models.application import Application
 from interview_platform.models.audit_event import AuditEvent
 from interview_platform.models.audit_head import AuditHead
@@ -45,9 +47,12 @@ from interview_platform.models.signal import Signal
 from interview_platform.models.team_invite import TeamInvite
 from interview_platform.models.turn import Turn
 from interview_platform.models.user import User
+from interview_platform.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "AccessExport",
+    "ApiRequest",
+    "ApiToken",
     "Application",
     "AuditEvent",
     "AuditHead",
@@ -91,6 +96,8 @@ __all__ = [
     "TeamInvite",
     "Turn",
     "User",
+    "Webhook",
+    "WebhookDelivery",
     "make_engine",
     "new_id",
     "now",

@@ -7,6 +7,8 @@ from interview_platform.components.controls import button, field, link_button
 from interview_platform.components.feedback import badge, loaded, notice
 from interview_platform.components.layout import head, section
 from interview_platform.components.layout import page as frame
+from interview_platform.components.look import look_choice
+from interview_platform.components.native_form import native_form
 from interview_platform.states.recruiter_account import AccountState, PlaceLine
 
 
@@ -14,11 +16,16 @@ def page() -> rx.Component:
     """The whole page."""
     facts = rx.fragment(AccountState.user_email, " · ", AccountState.role)
     to_team = link_button("Team", routes.TEAM, icon="users", kind="small")
-    return frame("account", head("Your account", facts, to_team), loaded(AccountState, _body()), narrow=True)
+    out = native_form(
+        rx.el.button(rx.icon("log-out", size=16), "Sign out", type="submit", class_name="btn small"),
+        custom_attrs={"action": routes.API_SIGN_OUT, "method": "post"},
+    )
+    return frame("account", head("Your account", facts, to_team, out), loaded(AccountState, _body()), narrow=True)
 
 
 def _body() -> rx.Component:
     return rx.el.div(
+        section("Look", look_choice(), note="Kept in this browser."),
         section("Second factor", _factor(), note="A code from an app on your phone, besides the password."),
         section("Password", _password(), note="Changing it ends every other session."),
         section(
@@ -50,7 +57,9 @@ def _factor() -> rx.Component:
 def _off() -> rx.Component:
     return rx.el.div(
         rx.el.p("Off. Whoever learns your password can sign in as you.", class_name="muted"),
-        button("Set it up", icon="shield-check", kind="primary", on_click=AccountState.set_up, id="set-up-factor"),
+        rx.el.div(
+            button("Set it up", icon="shield-check", kind="primary", on_click=AccountState.set_up, id="set-up-factor")
+        ),
         class_name="stack",
     )
 

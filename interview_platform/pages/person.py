@@ -26,7 +26,7 @@ def page() -> rx.Component:
     """The whole page."""
     left = rx.el.div(
         duplicates(),
-        meetings_section("Meetings"),
+        meetings_section("Meetings", of_one=True),
         candidate_notes(),
         candidate_facts(),
         more_facts(),

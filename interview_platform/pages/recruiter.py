@@ -19,6 +19,7 @@ from interview_platform.pages import (
     jobs,
     live,
     new_job,
+    other_systems,
     outbox,
     person,
     report,
@@ -28,6 +29,7 @@ from interview_platform.pages import (
     sign_in,
     talent,
     team,
+    work,
 )
 from interview_platform.states.fairness import FairnessState
 from interview_platform.states.job_reading import JobReadingState
@@ -36,6 +38,7 @@ from interview_platform.states.pool_second import SecondLookState
 from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter import RecruiterState
 from interview_platform.states.recruiter_account import AccountState
+from interview_platform.states.recruiter_api import OtherSystemsState
 from interview_platform.states.recruiter_audit import AuditState
 from interview_platform.states.recruiter_bank import BankState
 from interview_platform.states.recruiter_calibration import CalibrationState
@@ -67,6 +70,7 @@ from interview_platform.states.recruiter_talent import TalentState
 from interview_platform.states.recruiter_team import TeamState
 from interview_platform.states.recruiter_trace import LiveState, TraceState
 from interview_platform.states.sign_in import LetterLinkState
+from interview_platform.states.work import WorkState
 
 PAGES = (
     (home.page, routes.HOME, "Home", (HomeState.load, MeetingsState.load)),
@@ -104,7 +108,9 @@ PAGES = (
     (fairness.page, routes.FAIRNESS, "Fairness", (FairnessState.load,)),
     (company.page, routes.COMPANY, "Company page", (CompanyState.load, MaterialState.load)),
     (hours.page, routes.HOURS, "Your hours", (HoursState.load,)),
+    (other_systems.page, routes.OTHER_SYSTEMS, "API and webhooks", (OtherSystemsState.load,)),
     (integrations.page, routes.INTEGRATIONS, "Integrations", (IntegrationsState.load,)),
+    (work.page, routes.WORK, "Work", (WorkState.load,)),
     (account.page, routes.ACCOUNT, "Your account", (AccountState.load,)),
     (team.page, routes.TEAM, "Team", (TeamState.load,)),
     (settings.page, routes.SETTINGS, "Settings", (SettingsState.load, ReportRulesState.load)),

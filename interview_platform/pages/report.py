@@ -84,7 +84,7 @@ def _right() -> rx.Component:
         report_requests(),
         who_spoke(),
         _decided(),
-        meetings_section("Meetings"),
+        meetings_section("Meetings", of_one=True),
         asked(),
         rx.match(
             ReportState.status,

@@ -38,6 +38,8 @@ def page() -> rx.Component:
     log_places = rx.fragment(
         link_button("Your hours", routes.HOURS, icon="calendar-clock", kind="small"),
         link_button("Integrations", routes.INTEGRATIONS, icon="plug", kind="small"),
+        link_button("Work", routes.WORK, icon="list-checks", kind="small"),
+        link_button("API and webhooks", routes.OTHER_SYSTEMS, icon="webhook", kind="small"),
         link_button("Team", routes.TEAM, icon="users", kind="small"),
         link_button("Your account", routes.ACCOUNT, icon="user-round-cog", kind="small"),
         link_button("Question banks", routes.QUESTIONS, icon="library", kind="small"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from interview_platform import routes
 from interview_platform.components.feedback import notice
-from interview_platform.components.native_form import native_form
+from interview_platform.components.native_form import native_form, native_link
 from interview_platform.states.sign_in import LetterLinkState, SignInState
 
 
@@ -20,6 +20,15 @@ def page() -> rx.Component:
             _field("password", "Password", type="password", auto_complete="current-password"),
             _hidden("next", SignInState.target),
             _submit("Sign in", "sign-in"),
+        ),
+        rx.cond(
+            SignInState.single_sign_on != "",
+            native_link(
+                "Sign in with " + SignInState.single_sign_on,
+                custom_attrs={"href": SignInState.sso_address},
+                id="single-sign-on",
+                class_name="btn wide",
+            ),
         ),
         rx.el.a("Forgot your password?", href=routes.FORGOT, class_name="gate-more"),
     )

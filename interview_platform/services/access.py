@@ -40,18 +40,21 @@ Row = TypeVar("Row", bound=SQLModel)
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user of an organisation, a candidate by invite, or the product itself."""
+    """Who acts: a user of an organisation, a candidate by invite, another system by its key, or the product itself."""
 
     organisation_id: str
     role: str  # one of READERS | "candidate" | "system"
     user_id: str | None = None
     invite_id: str | None = None
+    token_id: str | None = None  # another system, by its key
 
     @property
     def key(self) -> str:
         """The audit log's name for this actor."""
         if self.user_id:
             return f"user:{self.user_id}"
+        if self.token_id:
+            return f"token:{self.token_id}"
         return f"invite:{self.invite_id}" if self.invite_id else "system"
 
 

@@ -20,6 +20,7 @@ from interview_platform.errors import BadInput
 from interview_platform.models import Application, AuditEvent, Interview, Job, User
 from interview_platform.services import audit, audit_check, audit_things, audit_words, ratings
 from interview_platform.services.access import READERS, Actor, need
+from interview_platform.services.spreadsheets import cell
 
 EXPORTERS = frozenset({"owner", "auditor"})
 MOST_EXPORTED = 20_000
@@ -183,11 +184,5 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
     writer = csv.writer(out)
     writer.writerow([*COLUMNS, "who", "said", "withheld"])
     for row in rows:
-        writer.writerow([_cell(json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v) for v in row.values()])
+        writer.writerow([cell(json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v) for v in row.values()])
     return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    risky = isinstance(value, str) and value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|")
-    return f"'{value}" if risky else value

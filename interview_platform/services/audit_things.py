@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from interview_platform import routes
 from interview_platform.models import (
+    ApiToken,
     Application,
     AuditEvent,
     Candidate,
@@ -71,6 +72,7 @@ class Things:
             "candidate": self._named(Candidate, Candidate.name, self._ids.get("candidate", ())),
             "user": self._named(User, User.name, self._ids.get("user", ())),
             "material": self._named(Material, Material.title, self._ids.get("material", ())),
+            "token": self._named(ApiToken, ApiToken.name, self._ids.get("token", ())),
             "message": self._named(Message, Message.purpose, self._ids.get("message", ())),
         }
         self._why = self._reasons(rows)
@@ -91,6 +93,8 @@ class Things:
         kind, _, key = actor.partition(":")
         if kind == "user":
             return self._own["user"].get(key) or "A former colleague"
+        if kind == "token":
+            return f"“{self._own['token'].get(key) or 'A removed key'}” (API)"
         if kind == "invite":
             found = self._people.get(self.up["invite"].get(key, ""))
             return f"{found[0]} (candidate)" if found else "A candidate"

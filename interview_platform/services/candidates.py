@@ -182,8 +182,11 @@ def person(db: Session, organisation_id: str, facts: ResumeFacts, known: Candida
         if not getattr(found, name):
             setattr(found, name, getattr(facts, name)[:limit])
     found.links = list(dict.fromkeys([*found.links, *facts.links]))
+    new = found not in db
     db.add(found)
     db.flush()
+    if new:
+        audit.record(db, access.system(organisation_id), "candidate.created", f"candidate:{found.id}")
     return found
 
 

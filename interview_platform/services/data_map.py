@@ -77,6 +77,14 @@ TABLES: tuple[Entry, ...] = (
     Entry("team_invite", "Invitations of colleagues", "To let them in", _TEAM, "Not a candidate's", False),
     Entry("second_factor", "A colleague's second factor", "To sign in", "Nobody", "Not a candidate's", False),
     Entry("sign_in_session", "Where colleagues are signed in", "To sign out", _TEAM, "Not a candidate's", False),
+    Entry("api_token", "Digests of the keys of other systems", "To let them in", _TEAM, "Not a candidate's", False),
+    Entry(
+        "api_request", "Ids that a repeated request came to", "To do it once", "Nobody", "After a day: ids only", False
+    ),
+    Entry("webhook", "Where other systems are told what happens", "To tell them", _TEAM, "Not a candidate's", False),
+    Entry(
+        "webhook_delivery", "What they were told, by ids", "To tell them once", _TEAM, "After 30 days: ids only", False
+    ),
     Entry("integration", "Whether outside services answer", "To show it", _TEAM, "Not a candidate's", False),
 )
 

@@ -17,6 +17,7 @@ from typing import Any
 from interview_platform.services import fairness_words as words
 from interview_platform.services.fairness_rates import HIDDEN, Category, Table, percent, printed
 from interview_platform.services.fairness_report import Part, Workbench
+from interview_platform.services.spreadsheets import cell
 
 _COLUMNS = (
     "part", "measure", "by", "category", "people", "hits", "rate", "rate_low", "rate_high", "impact_ratio",
@@ -47,7 +48,7 @@ def as_csv(held: Workbench) -> str:
         for table in part.tables:
             for one in table.categories:
                 line = {"part": part.title, **of_table(table), **line_of(one, table)}
-                writer.writerow({name: _plain(line.get(name)) for name in _COLUMNS})
+                writer.writerow({name: cell(line.get(name)) for name in _COLUMNS})
     return out.getvalue()
 
 
@@ -168,11 +169,6 @@ def _line(one: Category) -> str:
 def _number(value: float | None) -> float | None:
     """Rounded; None also for infinity, which JSON has no word for."""
     return None if value is None or not math.isfinite(value) else round(value, _DIGITS)
-
-
-def _plain(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _day(value: date) -> str:

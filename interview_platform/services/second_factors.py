@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 import time
 
 import pyotp
 import segno
-from sqlmodel import Session, select, update
+from sqlmodel import Session, String, cast, col, select, update
 
 from interview_platform.errors import BadInput, NotSignedIn
 from interview_platform.models import SecondFactor, User, now
@@ -103,14 +104,26 @@ def _app_code_fits(db: Session, row: SecondFactor, key: bytes, code: str) -> boo
 
 
 def _recovery_fits(db: Session, row: SecondFactor, code: str) -> bool:
+    """Whether the code is one of those left; then it is used up, and by one of two askers at once only."""
     code = code.strip().lower().replace(" ", "").replace("-", "")
-    fits = (kept for kept in row.recovery if hmac.compare_digest(kept, _salted(code, kept.partition("$")[0])))
-    found = next(fits, "")
-    if not found:
-        return False
-    row.recovery = [kept for kept in row.recovery if kept != found]
-    db.add(row)
-    return True
+    for _ in range(RECOVERY_CODES + 1):  # each round that is lost means that another code was used up meanwhile
+        fits = (kept for kept in row.recovery if hmac.compare_digest(kept, _salted(code, kept.partition("$")[0])))
+        found = next(fits, "")
+        if not found:
+            return False
+        taken = _take(db, row, found)
+        db.refresh(row)
+        if taken:
+            return True
+    return False
+
+
+def _take(db: Session, row: SecondFactor, found: str) -> bool:
+    """Drop one code, if the list is still the one that was read: the database decides between two at once."""
+    unread = cast(col(SecondFactor.recovery), String) == json.dumps(row.recovery)  # JSON has no `=` on Postgres
+    left_over = [kept for kept in row.recovery if kept != found]
+    change = update(SecondFactor).where(col(SecondFactor.id) == row.id, unread).values(recovery=left_over)
+    return bool(db.exec(change.execution_options(synchronize_session=False)).rowcount)
 
 
 def _recovery_code() -> str:

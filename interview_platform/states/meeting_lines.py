@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from interview_platform.models import Booking
 from interview_platform.services import meeting_times
 from interview_platform.services.meetings import CALENDLY, Meeting, is_open
 
@@ -41,13 +42,15 @@ class MeetingLine:
     key: str
     who: str
     about: str
+    with_whom: str  # the same without the job
     href: str
     when: str
     status: str
     tone: str
     wish: str
-    reason: str
+    ended: str  # who cancelled it, and why
     place: str
+    call: str  # the place, where it is the address of a call
     link: str
     booked: bool
     waits: bool
@@ -72,6 +75,15 @@ def _slot(at: datetime, twice: bool) -> SlotLine:
     return SlotLine(at.astimezone(UTC).isoformat(), f"{at:%H:%M %Z}" if twice else f"{at:%H:%M}")
 
 
+def _ended(row: Booking) -> str:
+    """Who cancelled, with the reason given; a reason alone belongs to a meeting that is asked for again."""
+    why = f"“{row.reason}”" if row.reason else ""
+    if row.status != "cancelled":
+        return why
+    by = "Cancelled by the candidate" if row.cancelled_by == "candidate" else "Cancelled by your side"
+    return f"{by}: {why}" if why else f"{by}."
+
+
 def meeting_line(meeting: Meeting, zone: str, href: str, link: str) -> MeetingLine:
     """One line of a recruiter's list, in her own zone."""
     row = meeting.booking
@@ -82,18 +94,21 @@ def meeting_line(meeting: Meeting, zone: str, href: str, link: str) -> MeetingLi
     elif row.wish and waits:
         words, tone = "None of the times suit", "attention"
     by = "Calendly" if row.provider == CALENDLY else ""
-    about = [meeting.job.title, f"{row.minutes} min with {meeting.host_name}", by]
+    with_whom = " · ".join(filter(None, [f"{row.minutes} min with {meeting.host_name}", by]))
+    place = row.place if row.status == "booked" else ""
     return MeetingLine(
         key=row.id,
         who=meeting.candidate.name or meeting.candidate.email or "Candidate",
-        about=" · ".join(filter(None, about)),
+        about=f"{meeting.job.title} · {with_whom}",
+        with_whom=with_whom,
         href=href,
         when=meeting_times.said(row.starts_at, zone) if row.starts_at else "",
         status=words,
         tone=tone,
         wish=row.wish,
-        reason=row.reason,
-        place=row.place if row.status == "booked" else "",
+        ended=_ended(row),
+        place=place,
+        call=place if place.startswith("https://") and " " not in place else "",
         link=link if waits else "",
         booked=row.status == "booked",
         waits=waits,

@@ -25,6 +25,10 @@ PAGES = (
     ("scale", "Fairness", routes.FAIRNESS),
     ("building-2", "Company page", routes.COMPANY),
     ("settings", "Settings", routes.SETTINGS),
+    ("users", "Team", routes.TEAM),
+    ("calendar-clock", "Your hours", routes.HOURS),
+    ("plug", "Integrations", routes.INTEGRATIONS),
+    ("user-round-cog", "Your account", routes.ACCOUNT),
 )
 
 

@@ -3,10 +3,13 @@
 Only words of ours are shown, whatever the link says: the address carries a sentence of ours or it is not shown.
 """
 
+from urllib.parse import quote
+
 import reflex as rx
 
+from interview_platform import routes
 from interview_platform.errors import NotFound, NotSignedIn
-from interview_platform.services import accounts, resets, second_factors, team
+from interview_platform.services import accounts, resets, second_factors, single_sign_on, team
 from interview_platform.states.guard import Guarded, reader_event
 from interview_platform.states.words import ROLES
 from interview_platform.wiring import platform
@@ -17,6 +20,10 @@ _KNOWN = (
     accounts.HALF_OVER,
     second_factors.WRONG,
     resets.GONE,
+    single_sign_on.OVER,
+    single_sign_on.NOBODY,
+    single_sign_on.DOWN,
+    single_sign_on.REFUSED,
     team.GONE,
     f"The password needs at least {accounts.SHORTEST} characters.",
     f"The password may have at most {accounts.LONGEST} characters.",
@@ -53,6 +60,16 @@ class SignInState(rx.State):
     def target(self) -> str:
         """The page that was asked for."""
         return self._asked("next")
+
+    @rx.var
+    def single_sign_on(self) -> str:
+        """What the button of the organisation's own sign-in names; "" where it is off."""
+        return platform().settings.single_sign_on
+
+    @rx.var
+    def sso_address(self) -> str:
+        """Where that button leads."""
+        return f"{routes.API_SSO}?next={quote(self._asked('next'), safe='')}"
 
     def _asked(self, name: str) -> str:
         return str(self.router.url.query_parameters.get(name, ""))

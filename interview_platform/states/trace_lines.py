@@ -148,9 +148,8 @@ def who_spoke(trace: Trace) -> str:
     fixed = dict(trace.engines).get(AUTHORED, 0)
     engines = [f"{label} worded {count(number, 'turn')}" for label, number in trace.engines if label != AUTHORED]
     words = f"{fixed} of {len(trace.steps)} turns are words written beforehand"
-    told = (
-        f"{'; '.join(engines)}; {words}." if engines else f"All {len(trace.steps)} turns are words written beforehand."
-    )
+    whole = "The one turn is" if len(trace.steps) == 1 else f"All {len(trace.steps)} turns are"
+    told = f"{'; '.join(engines)}; {words}." if engines else f"{whole} words written beforehand."
     if trace.fallbacks:
         told += f" {count(trace.fallbacks, 'time')} the offline interviewer stepped in."
     return told

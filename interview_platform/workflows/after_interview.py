@@ -3,7 +3,8 @@
 The report comes first. Where the transcript of record is not whole in time, a provisional report is written at once,
 and the final one when it is. Each step can fail by itself and leaves a state that people see: a report with status
 "failed" that says what to do, parts of a recording that are kept. `run` may be called again at any time and takes up
-what is missing; `recover` does so at start.
+what is missing; `recover` does so at start. As durable work (`follow`) its steps are kept one by one: a process that
+dies between two of them repeats neither, and one that is cut off bears being begun again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -21,9 +23,10 @@ from sqlmodel import Session, col, select
 
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Application, Interview, Recording, Report, session
-from interview_platform.ports import AnswerJudge, Blobs
+from interview_platform.ports import AnswerJudge, Blobs, Steps
 from interview_platform.services import access, audit, candidate_feedback, correlation, recordings, reports, seals
 from interview_platform.workflows.after_answer import AfterAnswer
+from interview_platform.workflows.durable import AtOnce
 from interview_platform.workflows.face_watch import FaceWatch
 from interview_platform.workflows.part_uploads import PartUploads
 
@@ -57,31 +60,90 @@ def run(
     key: bytes = b"",
     wait_seconds: float = WAIT_SECONDS,
     record_seconds: float = RECORD_SECONDS,
+    steps: Steps | None = None,
 ) -> bool:
     """Finish one ended interview; whether everything worked. Never raises: what failed is kept and shown.
 
     `key` seals the report (services/seals).
     """
     write = partial(_report, engine, interview_id, judge, key)
-    if after_answer is not None and not after_answer.wait(interview_id, wait_seconds):
-        _try("provisional_report", interview_id, partial(write, provisional=True))
-        if not after_answer.finish(interview_id, record_seconds):
-            _log.warning("reported_with_live_transcript", interview_id=interview_id)
-    elif after_answer is not None:
-        after_answer.finish(interview_id, 0.0)
-    judged = _try("report", interview_id, write)
-    measured = _try("face_signals", interview_id, lambda: face_watch.finish(interview_id) if face_watch else None)
-    stored = _try("recording", interview_id, lambda: store_recording(engine, blobs, interview_id, join, uploads))
-    if judged and not _stands(engine, interview_id, key):  # last words came in while the report was being written
-        judged = _try("report", interview_id, write)
+    course = _Course(interview_id, steps or AtOnce())
+    in_time = course.do("transcripts", lambda: after_answer is None or after_answer.wait(interview_id, wait_seconds))
+    if not in_time:
+        course.do("provisional_report", partial(write, provisional=True))
+    course.do("record", lambda: _finished(after_answer, interview_id, 0.0 if in_time else record_seconds))
+    judged = course.works("report", write)
+    course.do("face_signals", lambda: face_watch.finish(interview_id) if face_watch else None)
+    course.do("recording", lambda: store_recording(engine, blobs, interview_id, join, uploads))
+    if judged:  # last words may have come in while the report was being written
+        judged = course.works("report_again", write)
     if judged:
-        _try("candidate_feedback", interview_id, partial(_tell_candidate, engine, interview_id))
-    _mark(engine, interview_id, "reported" if judged else "failed")  # last: until then pages wait for the recording
-    return measured and judged and stored
+        course.do("candidate_feedback", partial(_tell_candidate, engine, interview_id), needed=False)
+    # last: until then pages wait for the recording
+    course.do("status", partial(_mark, engine, interview_id, "reported" if judged else "failed"))
+    return not course.problems
+
+
+def follow(steps: Steps, interview_id: str, finish: Callable[[Steps], bool]) -> None:
+    """`run` as durable work: `finish` calls it with these steps. Raises PlatformError with the first step's cause."""
+    kept = _Kept(steps)
+    if not finish(kept):
+        raise PlatformError(kept.causes[0] if kept.causes else "Not everything could be done. Try again.")
+
+
+class _Kept:
+    """Steps, and why those failed that did."""
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+        self.causes: list[str] = []
+
+    def do(self, name: str, work: Callable[[], Any]) -> Any:
+        try:
+            return self._steps.do(name, work)
+        except PlatformError as error:
+            self.causes.append(str(error))
+            raise
+
+
+class _Course:
+    """Steps of which each may fail and the next is taken all the same."""
+
+    def __init__(self, interview_id: str, steps: Steps) -> None:
+        self._interview_id, self._steps = interview_id, steps
+        self.problems: list[str] = []
+
+    def works(self, step: str, work: Callable[[], object]) -> bool:
+        """Whether the step succeeded."""
+        before = len(self.problems)
+        self.do(step, work)
+        return len(self.problems) == before
+
+    def do(self, step: str, work: Callable[[], object], needed: bool = True) -> bool:
+        """What the step says, as yes or no; no when it failed. What is not `needed` may fail."""
+        try:
+            return bool(self._steps.do(step, lambda: bool(work())))
+        except PlatformError as error:
+            _log.warning("after_interview_step_failed", step=step, interview_id=self._interview_id, error=str(error))
+        except Exception:
+            _log.exception("after_interview_step_failed", step=step, interview_id=self._interview_id)
+        self.problems += [step] if needed else []
+        return False
+
+
+def _finished(after_answer: AfterAnswer | None, interview_id: str, seconds: float) -> bool:
+    """Whether all transcripts of record are in; none comes in after this."""
+    done = after_answer is None or after_answer.finish(interview_id, seconds)
+    if not done:
+        _log.warning("reported_with_live_transcript", interview_id=interview_id)
+    return done
 
 
 def _report(engine: Engine, interview_id: str, judge: Judge, key: bytes, provisional: bool = False) -> None:
-    """Write a report; without a judge, a failed one that says what is missing and what to do about it."""
+    """Write a report; without a judge, a failed one that says what is missing and what to do about it. One that is
+    there and stands is not written a second time."""
+    if _has_report(engine, interview_id) and _stands(engine, interview_id, key):
+        return
     try:
         chosen = judge() if callable(judge) else judge
     except PlatformError as error:
@@ -92,7 +154,9 @@ def _report(engine: Engine, interview_id: str, judge: Judge, key: bytes, provisi
 
 def _tell_candidate(engine: Engine, interview_id: str) -> None:
     with session(engine) as db:
-        candidate_feedback.prepare(db, interview_id)
+        report, told = reports.newest(db, interview_id), candidate_feedback.of(db, interview_id)
+        if told is None or report is None or told.report_id != report.id:
+            candidate_feedback.prepare(db, interview_id)
 
 
 def _stands(engine: Engine, interview_id: str, key: bytes) -> bool:
@@ -101,22 +165,10 @@ def _stands(engine: Engine, interview_id: str, key: bytes) -> bool:
         return report is None or seals.check(db, report, key).state != seals.CHANGED
 
 
-def _try(step: str, interview_id: str, work: Callable[[], object]) -> bool:
-    try:
-        work()
-    except PlatformError as error:
-        _log.warning("after_interview_step_failed", step=step, interview_id=interview_id, error=str(error))
-        return False
-    except Exception:
-        _log.exception("after_interview_step_failed", step=step, interview_id=interview_id)
-        return False
-    return True
-
-
 def _mark(engine: Engine, interview_id: str, status: str) -> None:
     with session(engine) as db:
         interview = db.get(Interview, interview_id)
-        if interview is None:
+        if interview is None or interview.status == status:
             return
         interview.status = status
         db.add(interview)
@@ -199,23 +251,11 @@ def unfinished(engine: Engine) -> list[str]:
     ]
 
 
-def recover(
-    engine: Engine,
-    blobs: Blobs,
-    judge: Judge,
-    *,
-    join: Join,
-    uploads: PartUploads | None = None,
-    key: bytes = b"",
-) -> list[str]:
+def recover(engine: Engine, finish: Callable[[str], object]) -> list[str]:
     """At start: finish what an earlier process left unfinished; the interviews it tried."""
     found = unfinished(engine)
     for interview_id in found:
-        if _has_report(engine, interview_id):
-            _try("recording", interview_id, partial(store_recording, engine, blobs, interview_id, join, uploads))
-            _mark_reported(engine, interview_id)
-        else:
-            run(engine, blobs, judge, interview_id, join=join, uploads=uploads, key=key)
+        finish(interview_id)
     return found
 
 
@@ -223,10 +263,3 @@ def _has_report(engine: Engine, interview_id: str) -> bool:
     with session(engine) as db:
         report = reports.newest(db, interview_id)
         return report is not None and report.status == "ready" and not report.provisional
-
-
-def _mark_reported(engine: Engine, interview_id: str) -> None:
-    with session(engine) as db:
-        interview = db.get(Interview, interview_id)
-    if interview is not None and interview.status != "reported":
-        _mark(engine, interview_id, "reported")

@@ -1,7 +1,8 @@
 """Scores a job's interviews anew, one after the other, in the background, and lets new scores count when told to.
 
 Where it stands is in the database alone (services/rescoring): it can be paused, and a restart goes on where it was. It
-gives way to live interviews: while somebody is being interviewed it waits a moment before each one.
+gives way to live interviews: while somebody is being interviewed it waits a moment before each one. Each interview is
+a step of durable work; without it a thread of this process does them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -16,8 +18,9 @@ from sqlmodel import Session
 
 from interview_platform.errors import NotFound, PlatformError
 from interview_platform.models import Job, Report, session
-from interview_platform.ports import AnswerJudge
+from interview_platform.ports import AnswerJudge, DurableWork, Steps
 from interview_platform.services import access, audit, correlation, reports, rescoring
+from interview_platform.workflows.durable import RESCORING, AtOnce, ask
 
 GIVES_WAY_SECONDS = 5.0
 """For so long it waits before an interview while others are being held."""
@@ -25,21 +28,36 @@ _log = structlog.get_logger()
 
 
 class Rescoring:
-    """One thread for all jobs, begun at the first use."""
+    """One job after the other."""
 
     def __init__(
-        self, engine: Engine, judge: Callable[[], AnswerJudge], key: bytes = b"", busy: Callable[[], bool] | None = None
+        self,
+        engine: Engine,
+        judge: Callable[[], AnswerJudge],
+        key: bytes = b"",
+        busy: Callable[[], bool] | None = None,
+        durable: Callable[[], DurableWork] | None = None,
     ) -> None:
         """`judge` makes the judge, or raises PlatformError. `busy`: whether interviews are being held now."""
-        self._engine, self._judge, self._key = engine, judge, key
+        self._engine, self._judge, self._key, self._durable = engine, judge, key, durable
         self._busy = busy or (lambda: False)
-        self._lock = threading.Lock()
+        self._lock, self._scoring = threading.Lock(), threading.Lock()
         self._waiting: list[str] = []
         self._thread: threading.Thread | None = None
         self._closed = threading.Event()
 
     def go_on(self, job_id: str) -> None:
         """Work on this job, now or after the one at hand; returns at once."""
+        with session(self._engine) as db:
+            job, wanted = db.get(Job, job_id), rescoring.last(db, job_id)
+        if job is None or wanted not in (rescoring.RUNNING, rescoring.ADOPTING):
+            return
+        if self._durable is None:
+            self._by_thread(job_id)
+        else:
+            ask(self._durable(), RESCORING, job.organisation_id, job_id, partial(self._by_thread, job_id))
+
+    def _by_thread(self, job_id: str) -> None:
         with self._lock:
             if job_id not in self._waiting:
                 self._waiting.append(job_id)
@@ -67,18 +85,32 @@ class Rescoring:
         self.wait(30)
 
     @correlation.together
-    def work(self, job_id: str) -> None:
+    def work(self, job_id: str, steps: Steps | None = None) -> None:
         """Do what there is to do for this job, on this thread, until it is done or paused."""
-        with session(self._engine) as db:
-            run, waiting = rescoring.state(db, job_id), rescoring.todo(db, job_id)
-        if run.state == rescoring.RUNNING:
-            for interview_id in waiting:
-                if not self._goes_on(job_id):
+        kept = steps or AtOnce()
+        found = kept.do("plan", partial(self._plan, job_id))
+        if found["state"] == rescoring.RUNNING:
+            for interview_id in found["waiting"]:
+                if not kept.do("score", partial(self._next, job_id, interview_id)):
                     return
-                self._give_way()
+        elif found["state"] == rescoring.ADOPTING:
+            kept.do("take", partial(self._take, job_id))
+
+    def _plan(self, job_id: str) -> dict[str, object]:
+        with session(self._engine) as db:
+            return {"state": rescoring.state(db, job_id).state, "waiting": rescoring.todo(db, job_id)}
+
+    def _next(self, job_id: str, interview_id: str) -> bool:
+        """Score this interview, unless it is done; False where the job is to be left."""
+        with self._scoring:  # work that is taken up again may meet work that was asked for meanwhile
+            if not self._goes_on(job_id):
+                return False
+            self._give_way()
+            with session(self._engine) as db:
+                left = interview_id in rescoring.todo(db, job_id)
+            if left:
                 self._score(job_id, interview_id)
-        elif run.state == rescoring.ADOPTING:
-            self._take(job_id)
+            return True
 
     def _run(self) -> None:
         while not self._closed.is_set():

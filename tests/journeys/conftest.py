@@ -17,9 +17,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from interview_platform import routes
-from interview_platform.settings import PROJECT
+from interview_platform.models import make_engine, session
+from interview_platform.settings import PROJECT, Settings
+from interview_platform.wiring import secret_key
 from scripts.machine import find_browser
 from tests.adapters.github_server import GitHubServer, github
+from tests.journeys import office
 
 FLAGS = [
     "--no-sandbox",
@@ -160,6 +163,19 @@ def page(browser: Browser) -> Iterator[Page]:
     made.set_default_timeout(30_000)
     yield made
     context.close()
+
+
+@pytest.fixture
+def furnished(server: Server) -> Iterator[office.Office]:
+    """An office with something on every page, until the test is over."""
+    chosen = Settings(data_dir=server.folder, port=server.port, host="127.0.0.1")  # type: ignore[call-arg]
+    engine = make_engine(f"sqlite:///{server.folder / 'platform.db'}")
+    with session(engine) as db:
+        made = office.furnish(db, secret_key(chosen))
+    yield made
+    with session(engine) as db:
+        office.clear(db, made)
+    engine.dispose()
 
 
 def demo_password(server: Server) -> str:

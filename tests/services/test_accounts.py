@@ -9,7 +9,7 @@ from interview_platform.adapters.embedded_sessions import EmbeddedSessions
 from interview_platform.errors import BadInput, NotSignedIn
 from interview_platform.models import User, session
 from interview_platform.services import accounts
-from tests import builders
+from tests import builders, conftest
 
 PASSWORD = "correct horse battery"
 
@@ -67,6 +67,14 @@ def test_a_disabled_user_is_out_at_once(engine: Engine, user: User) -> None:
 def test_the_password_itself_is_never_stored(user: User) -> None:
     assert PASSWORD not in user.password_hash
     assert user.password_hash.startswith("$argon2")
+
+
+def test_the_product_hashes_at_the_recommended_cost_and_an_unknown_address_costs_the_same() -> None:
+    own, nobodys = conftest.PRODUCTS_OWN  # the tests' own users are hashed at the least cost
+    kept = own.hash(PASSWORD)
+    assert own.verify(PASSWORD, kept)
+    for hashed in (kept, nobodys):
+        assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_short_password_and_a_taken_address_are_refused(engine: Engine, user: User) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pyotp
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from interview_platform.adapters.embedded_sessions import EmbeddedSessions
 from interview_platform.errors import BadInput, NotSignedIn, ServiceUnavailable
@@ -145,3 +146,55 @@ def test_turned_off_it_is_gone_and_another_can_be_set_up(engine: Engine, person:
         db.flush()
         assert accounts.sign_in(db, person.sessions, "r@example.com", PASSWORD)
         assert second_factors.begin(db, person.actor, KEY)[0] != person.app.secret
+
+
+class AllHaveRead:
+    """Holds every thread back after it has read the second factor, until all have: the worst moment there is."""
+
+    def __init__(self, engine: Engine, threads: int) -> None:
+        self._together, self._seen = threading.Barrier(threads), threading.local()
+        event.listen(engine, "after_cursor_execute", self._read)
+
+    def _read(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        first = statement.startswith("SELECT") and "FROM second_factor" in statement and not hasattr(self._seen, "once")
+        if first and threading.current_thread() is not threading.main_thread():
+            self._seen.once = True
+            self._together.wait(20)
+
+
+def at_once(person: Person, codes: list[str]) -> list[str]:
+    """Sign in with each code on a thread of its own, all at the same moment; what came of each."""
+    AllHaveRead(person.engine, len(codes))
+    came: list[str] = []
+
+    def work(code: str) -> None:
+        try:
+            came.append("in" if person.signs_in(code) else "")
+        except NotSignedIn:
+            came.append("refused")
+
+    threads = [threading.Thread(target=work, args=(code,)) for code in codes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return sorted(came)
+
+
+def test_of_six_who_use_one_recovery_code_at_the_same_moment_one_gets_in(person: Person) -> None:
+    codes = person.confirmed()
+    came = at_once(person, [codes[0]] * 6)
+    print(f"\n6 at once with one recovery code: {came.count('in')} in")
+    assert came == ["in"] + ["refused"] * 5
+    assert second_factors.left(person.row()) == second_factors.RECOVERY_CODES - 1
+
+
+def test_six_recovery_codes_at_the_same_moment_are_six_used_up(person: Person) -> None:
+    codes = person.confirmed()
+    assert at_once(person, codes[:6]) == ["in"] * 6
+    assert second_factors.left(person.row()) == second_factors.RECOVERY_CODES - 6
+
+
+def test_of_six_who_use_one_code_of_the_app_at_the_same_moment_one_gets_in(person: Person) -> None:
+    person.confirmed()
+    assert at_once(person, [person.code()] * 6).count("in") == 1

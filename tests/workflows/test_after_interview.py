@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from sqlmodel import select
 from interview_platform.adapters.local_files import LocalFiles
 from interview_platform.errors import ModelMissing, ServiceUnavailable
 from interview_platform.models import Application, Interview, Recording, Turn, session
+from interview_platform.ports import AnswerJudge
 from interview_platform.services import reports, seals
 from interview_platform.services.report_view import ReportView
 from interview_platform.workflows import after_interview
@@ -33,6 +34,10 @@ def _join(parts: Sequence[Path], out: Path) -> float:
 
 def _broken_join(parts: Sequence[Path], out: Path) -> float:
     raise ServiceUnavailable("A part of the recording cannot be read.")
+
+
+def _finish(engine: Engine, blobs: LocalFiles, judge: AnswerJudge) -> Callable[[str], bool]:
+    return lambda interview_id: after_interview.run(engine, blobs, judge, interview_id, join=_join)
 
 
 def _record(engine: Engine, held: Held, folder: Path) -> None:
@@ -117,17 +122,17 @@ def test_running_again_takes_up_what_is_missing(engine: Engine, blobs: LocalFile
 
 def test_at_start_interviews_that_ended_without_a_report_are_finished(engine: Engine, blobs: LocalFiles) -> None:
     unreported, live = ended(engine), ended(engine, status="live")
-    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [unreported.interview.id]
+    assert after_interview.recover(engine, _finish(engine, blobs, SetJudge())) == [unreported.interview.id]
     assert _seen(engine, unreported).status == "ready"
     assert _seen(engine, live).status == "waiting"
-    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == []
+    assert after_interview.recover(engine, _finish(engine, blobs, SetJudge())) == []
 
 
 def test_at_start_a_report_that_is_there_is_not_made_again(engine: Engine, blobs: LocalFiles) -> None:
     held = ended(engine)
     reports.build(engine, held.interview.id, SetJudge())
     first = _seen(engine, held).report_id
-    after_interview.recover(engine, blobs, BrokenJudge(), join=_join)
+    after_interview.recover(engine, _finish(engine, blobs, BrokenJudge()))
     seen = _seen(engine, held)
     assert (seen.report_id, seen.interview_status) == (first, "reported")
 
@@ -197,7 +202,7 @@ def test_transcripts_of_record_in_time_give_one_final_report(engine: Engine, blo
 def test_an_interview_left_with_a_provisional_report_is_finished_at_start(engine: Engine, blobs: LocalFiles) -> None:
     held = ended(engine)
     reports.build(engine, held.interview.id, SetJudge(), provisional=True)
-    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [held.interview.id]
+    assert after_interview.recover(engine, _finish(engine, blobs, SetJudge())) == [held.interview.id]
     assert not _seen(engine, held).provisional
 
 
@@ -212,5 +217,5 @@ def test_without_the_judges_weights_the_report_says_what_is_missing_and_what_to_
     seen = _seen(engine, held)
     assert (seen.status, seen.interview_status) == ("failed", "failed")
     assert "models pull" in seen.error
-    assert after_interview.recover(engine, blobs, SetJudge(), join=_join) == [held.interview.id]
+    assert after_interview.recover(engine, _finish(engine, blobs, SetJudge())) == [held.interview.id]
     assert _seen(engine, held).status == "ready"

@@ -1,0 +1,90 @@
+"""axe-core over every page of both sides, at both widths, in both looks: nothing serious or critical."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from interview_platform import routes
+from tests.journeys import office
+from tests.journeys.candidate import demo_link, to_the_check
+from tests.journeys.conftest import Server, sign_in
+
+pytestmark = pytest.mark.journey
+RULES = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (1440, 390)
+LOOKS = ("dark", "light")
+BEFORE = (
+    routes.SIGN_IN, routes.SECOND_STEP, routes.FORGOT, routes.reset("made-up"), routes.join("made-up"),
+)  # fmt: skip
+FINISHED = "() => document.querySelector('h1') && !document.querySelector('.skeleton, .cand-skeleton')"
+JUDGE = """async (look) => {
+  document.documentElement.classList.remove("dark", "light");
+  document.documentElement.classList.add(look);
+  document.getAnimations().forEach((one) => one.finish?.call && one.effect?.getTiming().iterations !== Infinity
+    && one.finish());
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`));
+}"""
+
+
+@pytest.fixture
+def read(browser: Browser) -> Iterator[Page]:
+    """A visitor whose every page carries axe-core, without motion."""
+    context = browser.new_context(
+        reduced_motion="reduce", locale="en-GB", permissions=["camera", "microphone"]
+    )  # fmt: skip
+    context.add_init_script(RULES)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds serious or critical on the page that is open, at both widths and in both looks."""
+    found: list[Any] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for look in LOOKS:
+            found += [f"{width} {look} {one}" for one in page.evaluate(JUDGE, look)]
+    return [f"{page.url}: {one}" for one in dict.fromkeys(found)]
+
+
+def visited(page: Page, server: Server, places: tuple[str, ...]) -> list[str]:
+    """The faults of all these pages."""
+    found = []
+    for place in places:
+        page.goto(server.address + place)
+        page.wait_for_function(FINISHED)
+        found += faults(page)
+    return found
+
+
+def test_no_page_of_the_recruiters_side_has_a_serious_fault(
+    read: Page, server: Server, furnished: office.Office
+) -> None:
+    found = visited(read, server, BEFORE)
+    sign_in(read, server)
+    found += visited(read, server, furnished.recruiter)
+    assert found == []
+
+
+def test_no_page_of_the_candidates_side_has_a_serious_fault(
+    read: Page, server: Server, furnished: office.Office
+) -> None:
+    found = visited(read, server, furnished.candidates)
+    read.goto(server.address + furnished.candidates[0])
+    read.click("#begin")
+    read.wait_for_selector("#agree")
+    found += faults(read)
+    to_the_check(read, demo_link(server))
+    found += faults(read)
+    assert found == []
