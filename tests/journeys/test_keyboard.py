@@ -92,7 +92,7 @@ def test_the_look_is_chosen_with_arrows_kept_and_follows_the_device_only_when_as
     keys.fill("input[name=email]", seed.EMAIL)
     keys.fill("input[name=password]", demo_password(server))
     keys.keyboard.press("Enter")
-    keys.wait_for_selector("#needs")
+    keys.wait_for_url(server.address + routes.HOME)
     keys.goto(server.address + routes.ACCOUNT)
     keys.wait_for_selector("#look-dark")
     tab_to_any(keys, "#look-dark")

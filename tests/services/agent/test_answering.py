@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from interview_platform.adapters.answer_reader import AnswerReader
 from interview_platform.adapters.sentence_embedder import SentenceEmbedder
 from interview_platform.models import Job, Organisation, new_id, session
 from interview_platform.services import materials
@@ -17,6 +18,8 @@ from interview_platform.services.agent.retrieval import Remembered
 from interview_platform.settings import Settings
 from tests import builders
 from tests.fakes import HashingEmbeddings
+
+MINILM = Path(Settings().cache_dir) / "minilm"
 
 
 def _interview(engine, **job_values) -> tuple[str, str, Actor]:
@@ -126,7 +129,7 @@ def test_the_shipped_lists_keep_their_schema():
 
 @pytest.fixture(scope="module")
 def embeddings() -> Remembered:
-    return Remembered(SentenceEmbedder(Path(Settings().cache_dir) / "minilm"))
+    return Remembered(SentenceEmbedder(MINILM))
 
 
 @pytest.mark.models
@@ -158,7 +161,7 @@ def test_an_answer_comes_from_a_source_or_not_at_all(engine, embeddings, questio
 @pytest.mark.models
 def test_every_faq_is_answered_by_itself_in_words_that_may_be_spoken(engine, embeddings):
     interview_id, _, _ = _interview(engine)
-    sources = Sources(engine, embeddings)
+    sources = Sources(engine, embeddings, reader=AnswerReader(SentenceEmbedder(MINILM)))
     wrong = []
     for entry in bank.faqs():
         found = sources.answer(interview_id, entry.question)
