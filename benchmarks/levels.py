@@ -5,14 +5,16 @@
 Fitted on: benchmarks/coverage.yaml (partial answers), full_answers.yaml and level_answers.yaml (whole ones, by kind),
 and the personas' labelled answers. `folds`: all of these, each question judged by weights fitted without it. A FILE
 (YAML as those, or JSON lines with question, say, shows, open, kind) is judged by the weights as shipped. The level that
-people's marks stand for is 1 + four times the share of points shown. `--fit` prints the weights of
-services/scoring/concrete.py and shown.py.
+people's marks stand for is 1 + four times the share of points shown. `beside`: those of hostile_answers.yaml that
+nothing is fitted on, each put to five questions drawn from the banks: how many stand above level 2 by the weights as
+shipped. `--fit` prints the weights of services/scoring/concrete.py, shown.py and relevance.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +33,18 @@ from benchmarks import coverage
 from interview_platform.adapters.sentence_embedder import SentenceEmbedder
 from interview_platform.ports import PointVerdict
 from interview_platform.services.agent import bank
-from interview_platform.services.scoring import combine, concrete, shown, structure
+from interview_platform.services.scoring import combine, concrete, relevance, shown, structure
 from interview_platform.services.scoring.offline_judge import OfflineJudge
 from interview_platform.settings import settings
 
 HERE = Path(__file__).parent
 KINDS = ("strong", "good", "middling", "weak", "poor", "beside")
 FOLDS = 10
+QUESTIONS_EACH = 5
+FITTED = {
+    "beside_the_question": 15, "off_topic": 5, "memorised_boilerplate": 5, "flattery": 5, "instruction_to_the_judge": 5
+}  # fmt: skip
+"""The first so many answers of these kinds of hostile_answers.yaml are fitted on, none of the others."""
 CONCRETE, VAGUE = ("strong", "good"), ("weak",)
 """Kinds of answers whose sentences stand for concrete telling and for talk; a poor one may be concrete and wrong."""
 
@@ -109,7 +116,9 @@ class Fit:
         if one.found is None:
             return np.zeros(len(one.told.points))
         weights, bias = self.shown
-        return np.asarray(1 / (1 + np.exp(-(shown.features(_told(one, self.concrete)) @ weights + bias))))
+        told = _told(one, self.concrete)
+        made = 1 / (1 + np.exp(-(shown.features(told) @ weights + bias)))
+        return np.asarray(made * relevance.of_content(relevance.speaks(told)))
 
 
 def _told(one: Read, by: tuple[NDArray[np.float64], float]) -> shown.Measured:
@@ -207,6 +216,47 @@ def own(judge: OfflineJudge, embedder: SentenceEmbedder) -> list[Read]:
     return [read(one, judge) for one in told if one.points]
 
 
+def beside(judge: OfflineJudge) -> list[tuple[Told, Read, bool]]:
+    """Each hostile answer put to questions of the banks; whether it is fitted on (FITTED of a kind are, or all)."""
+    drawn = random.Random(0)
+    entries = [entry for family in bank.families() for entry in family.questions]
+    made = []
+    for kind, answers in yaml.safe_load((HERE / "hostile_answers.yaml").read_text(encoding="utf-8")).items():
+        for number, said in enumerate(answers):
+            for entry in drawn.sample(entries, QUESTIONS_EACH):
+                points = tuple(point.point for point in entry.points)
+                one = Told("beside", kind, entry.text, said, points, (False,) * len(points))
+                made.append((one, read(one, judge), kind in FITTED and number < FITTED[kind]))
+    return made
+
+
+def above(judge: OfflineJudge, rows: Sequence[tuple[Told, Read, bool]]) -> dict[str, Any]:
+    """By kind, of the answers that nothing is fitted on: how many, and how many levels above 2 by content and form."""
+    report: dict[str, Any] = {}
+    for kind in dict.fromkeys(told.kind for told, _, _ in rows):
+        held = [(told, one) for told, one, fitted in rows if told.kind == kind and not fitted]
+        content = [combine.level_of(one.verdicts) for _, one in held]
+        form = [combine.level_of(_of_form(judge, told)) for told, _ in held]
+        report[kind] = {"answers": len(held), "content_above_2": _high(content), "form_above_2": _high(form)}
+    return report
+
+
+def _of_form(judge: OfflineJudge, told: Told) -> list[PointVerdict]:
+    return judge.judge(told.question, [*told.points, *structure.POINTS], told.answer)[len(told.points) :]
+
+
+def _high(levels: Iterable[combine.Level | None]) -> int:
+    return sum(level is not None and level.level > 2 for level in levels)
+
+
+def speaking(rows: Sequence[Read], hostile: Sequence[Read]) -> tuple[NDArray[np.float64], float]:
+    """The weights of relevance.py: marked answers against hostile ones."""
+    real = [one.found for one in rows if one.told.kind not in ("poor", "beside") and one.told.source != "personas"]
+    speaks = [relevance.features(found) for found in real if found is not None]
+    others = [relevance.features(one.found) for one in hostile if one.found is not None]
+    return _logistic(np.array([*speaks, *others]), np.arange(len(speaks) + len(others)) < len(speaks), 0.5)
+
+
 def _printed(names: Iterable[str], by: tuple[NDArray[np.float64], float]) -> dict[str, Any]:
     return {"weights": dict(zip(names, by[0].round(3).tolist(), strict=True)), "bias": round(by[1], 3)}
 
@@ -220,12 +270,16 @@ def main(say: Callable[[str], None] = print) -> None:
     embedder = SentenceEmbedder(settings().cache_dir / "minilm")
     judge, report = OfflineJudge(embedder), {}
     if not asked.files or asked.fit:
-        rows = own(judge, embedder)
+        rows, put = own(judge, embedder), beside(judge)
+        report["beside"] = above(judge, put)
         report["folds"] = figures(rows, in_folds(rows))
         if asked.fit:
             made, fewer = fit(rows), [n for n in shown.FEATURES if n not in ("share", "share_ahead")]
             report["concrete"] = _printed(concrete.SIGNS, made.concrete)
             report["shown"] = _printed(shown.FEATURES, made.shown)
+            report["relevance"] = _printed(
+                relevance.FEATURES, speaking(rows, [one for _, one, fitted in put if fitted])
+            )
             report["shown_without_shares"] = _printed(fewer, made.without)
     for path in asked.files:
         given = [read(one, judge) for one in of_file(path)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from interview_platform.ports import PointVerdict, Verdict
 from interview_platform.services import orders
-from interview_platform.services.scoring import concrete, shown, structure
+from interview_platform.services.scoring import concrete, relevance, shown, stock, structure
 from interview_platform.services.scoring.bars import Sure, bare_remark
 from interview_platform.services.scoring.generalities import is_general
 from interview_platform.services.scoring.grading import Grading
@@ -88,8 +88,10 @@ class OfflineJudge:
         heard = self._heard(question, own, singles, singles)
         if heard.on_topic < 1.0:  # two sentences together may be nearer
             heard = self._heard(question, own, singles, [*singles, *pairs(singles, answer)])
-        found = dict(zip(own, self._verdicts(question, own, heard), strict=True)) if own else {}
-        return [found[point] if point in found else _by_form(point, heard) for point in points]
+        found = self.measured(question, own, heard) if own else None
+        speaking = relevance.speaks(found) if found else heard.on_topic
+        made = dict(zip(own, _verdicts(own, heard, found, speaking), strict=True)) if found else {}
+        return [made[point] if point in made else _by_form(point, heard, speaking) for point in points]
 
     def _read(self, texts: Sequence[str]) -> None:
         """Remember the texts' vectors and those of their word pieces, from one pass of the encoder."""
@@ -180,21 +182,8 @@ class OfflineJudge:
             near.max(axis=1),
             np.array([_told(text, roles, past) for text, roles in told]),
             np.array([is_general(text, past) for text, _ in told]),
+            (heard.vectors[: heard.singles] @ self.rubric(list(stock.sentences())).T).max(axis=1),
         )
-
-    def _verdicts(self, question: str, points: Sequence[str], heard: Heard) -> list[PointVerdict]:
-        found = self.measured(question, points, heard)
-        certain = _certainties(found)
-        likely = shown.chances(found)
-        made = []
-        for column, point in enumerate(points):
-            best = int(certain[:, column].argmax())
-            sentence, chance = heard.sentences[best], float(likely[column])
-            sure = Sure(certain[best, column], None if found.shares is None else chance)
-            verdict = sure.verdict(found.supports[best, column], sentence)
-            quotes = (sentence.text,) if verdict != "not_shown" else ()
-            made.append(PointVerdict(point, verdict, quotes, sure.confidence, chance))
-        return made
 
     def _supports(self, question: str, point: str, heard: Heard) -> list[float]:
         """Support of each sentence: likeness to the point, its own words named, and the signs of what it asks for."""
@@ -212,6 +201,21 @@ class OfflineJudge:
             )
             for like, s, roles in zip(likeness, heard.sentences, heard.roles, strict=True)
         ]
+
+
+def _verdicts(points: Sequence[str], heard: Heard, found: shown.Measured, speaking: float) -> list[PointVerdict]:
+    """Of the points of content. `speaking`: how far the answer speaks to the question (relevance.py)."""
+    certain = _certainties(found)
+    likely = shown.chances(found) * relevance.of_content(speaking)
+    made = []
+    for column, point in enumerate(points):
+        best = int(certain[:, column].argmax())
+        sentence, chance = heard.sentences[best], round(float(likely[column]), 4)
+        sure = Sure(certain[best, column], None if found.shares is None else chance)
+        verdict = sure.verdict(found.supports[best, column], sentence)
+        quotes = (sentence.text,) if verdict != "not_shown" else ()
+        made.append(PointVerdict(point, verdict, quotes, sure.confidence, chance))
+    return made
 
 
 def _unit(made: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -242,16 +246,17 @@ def _signs(wanted: Wanted, sentence: str, roles: frozenset[str]) -> float:
     return shown if len(content(sentence)) >= 4 else shown * 0.7
 
 
-def _by_form(point: str, heard: Heard) -> PointVerdict:
+def _by_form(point: str, heard: Heard, speaking: float) -> PointVerdict:
     """A sentence that says it outright is claimed; one that only stands where it would be said is pointed at."""
+    counted = relevance.of_form(speaking)
     if heard.on_topic < _FORM_NEEDS:
         return PointVerdict(point, "not_shown", chance=0.0)
     told = [s for s, roles in zip(heard.sentences[: heard.singles], heard.roles, strict=False) if point in roles]
     if not told:
-        return PointVerdict(point, "not_shown", (), 0.7, _FORM_CHANCES["not_shown"])
+        return PointVerdict(point, "not_shown", (), 0.7, round(_FORM_CHANCES["not_shown"] * counted, 4))
     clear = [s for s in told if not s.hedged and not bare_remark(s) and structure.says(point, s.text)]
-    verdict: Verdict = "met" if clear else "partly"
-    return PointVerdict(point, verdict, ((clear or told)[0].text,), 0.7, _FORM_CHANCES[verdict])
+    verdict: Verdict = "met" if clear and speaking >= relevance.CLAIMED else "partly"
+    return PointVerdict(point, verdict, ((clear or told)[0].text,), 0.7, round(_FORM_CHANCES[verdict] * counted, 4))
 
 
 def _told(text: str, roles: frozenset[str], of_the_past: bool) -> float:

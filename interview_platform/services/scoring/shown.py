@@ -39,6 +39,7 @@ class Measured:
     near: NDArray[np.float64]  # (sentences,): likeness to the nearest of question and points
     concrete: NDArray[np.float64]  # (sentences,)
     general: NDArray[np.bool_]  # (sentences,): talk in general, which shows nothing
+    stock: NDArray[np.float64]  # (sentences,): likeness to the nearest remark that would fit any question
 
 
 def features(found: Measured) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ import yaml
 from langchain_core.embeddings import Embeddings
 
 from interview_platform.services.agent import bank
-from interview_platform.services.scoring import sentences
+from interview_platform.services.scoring import sentences, structure
 from interview_platform.services.scoring.combine import level_of
 from interview_platform.services.scoring.offline_judge import OfflineJudge
 from tests.fakes import HashingEmbeddings
@@ -46,6 +46,31 @@ def test_a_hostile_answer_stays_at_level_two_or_below_by_shared_words(entry: ban
 @pytest.mark.parametrize(("entry", "say"), CASES)
 def test_a_hostile_answer_stays_at_level_two_or_below(minilm: Embeddings, entry: bank.BankQuestion, say: str) -> None:
     assert _level(minilm, entry, say) <= 2
+
+
+def _form(embeddings: Embeddings, entry: bank.BankQuestion, say: str) -> int:
+    points = [point.point for point in entry.points]
+    made = OfflineJudge(embeddings).judge(entry.text, [*points, *structure.POINTS], say)
+    found = level_of(made[len(points) :])
+    assert found is not None
+    return found.level
+
+
+STORIES = (
+    "The man at the market gave me back too much change, so I ran after him. He thanked me and gave me a melon. It was "
+    "the best melon of the year.",
+    "I planted twelve rose bushes along the fence, and the deer ate eleven. Then somebody told me to hang up soap. It "
+    "helped, but now the garden smells like a bathroom.",
+    "There was a project with a lot of pressure. I set priorities, communicated openly and supported the others. At "
+    "the end we exceeded the expectations, and I learned how important trust is.",
+)
+
+
+@pytest.mark.models
+def test_a_well_told_story_beside_the_question_is_no_clear_answer_to_it(minilm: Embeddings) -> None:
+    entry = KNOWN["backend-debugging-1"]
+    assert max(_form(minilm, entry, story) for story in STORIES) <= 2
+    assert _form(minilm, entry, GOOD) >= 4
 
 
 @pytest.mark.models

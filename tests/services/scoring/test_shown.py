@@ -28,6 +28,7 @@ def _measured(rows: int = 2, **changes: object) -> shown.Measured:
         "near": np.full(rows, 0.5),
         "concrete": np.full(rows, 0.5),
         "general": np.zeros(rows, dtype=bool),
+        "stock": np.full(rows, 0.28),
     }
     return shown.Measured(**{**held, **changes})  # type: ignore[arg-type]
 
