@@ -7,14 +7,13 @@ from datetime import timedelta
 from sqlmodel import Session, col, delete, select
 
 from interview_platform.errors import BadInput
-from interview_platform.models import Feedback, Message, now
+from interview_platform.models import Application, AuditEvent, Feedback, Message, now
 from interview_platform.services import access, audit
 from interview_platform.services.access import WRITERS, Actor, need
-from interview_platform.services.review import STAGES
 
 WITHIN = timedelta(minutes=2)
 BEFORE = "interviewed"
-"""Where an application stands that nobody had decided on."""
+"""Where an application stood before a decision whose event tells of none."""
 
 
 def mail_key(interview_id: str, decision: str) -> str:
@@ -30,16 +29,23 @@ def undo(db: Session, actor: Actor, interview_id: str) -> str:
     need(actor, WRITERS)
     interview = access.interview(db, actor, interview_id)
     decided = select(Feedback).where(Feedback.interview_id == interview.id, Feedback.kind == "decision")
-    rows = list(db.exec(decided.order_by(col(Feedback.created_at).desc()).limit(2)))
-    if not rows or rows[0].user_id != actor.user_id or rows[0].created_at < now() - WITHIN:
+    row = db.exec(decided.order_by(col(Feedback.created_at).desc()).limit(1)).first()
+    if row is None or row.user_id != actor.user_id or row.created_at < now() - WITHIN:
         raise BadInput("This can no longer be undone. Decide again instead; both decisions stay in the log.")
-    _withdraw_mail(db, rows[0])
+    _withdraw_mail(db, row)
     application = access.application(db, actor, interview.application_id)
-    taken, application.stage = application.stage, STAGES[_decision(rows[1])] if len(rows) > 1 else BEFORE
+    taken, application.stage = application.stage, _stage_before(db, application, row)
     db.add(application)
-    db.delete(rows[0])
+    db.delete(row)
     audit.record(db, actor, "application.decision_undone", f"application:{application.id}", decision=taken)
     return application.stage
+
+
+def _stage_before(db: Session, application: Application, decided: Feedback) -> str:
+    """As the decision's event in the audit log has it."""
+    mine = (col(AuditEvent.action) == "application.decided", col(AuditEvent.why) == f"feedback:{decided.id}")
+    event = db.exec(select(AuditEvent).where(col(AuditEvent.subject) == f"application:{application.id}", *mine)).first()
+    return str(event.detail.get("before") or BEFORE) if event else BEFORE
 
 
 def _withdraw_mail(db: Session, decided: Feedback) -> None:

@@ -52,6 +52,18 @@ def test_a_second_decision_taken_back_leaves_the_first(engine: Engine) -> None:
         assert [mail.purpose for mail in db.exec(select(Message))] == ["follow_up"]
 
 
+@pytest.mark.parametrize("stage", ["invited", "next_step"])
+def test_the_stage_is_the_one_before_the_decision_whatever_it_was(engine: Engine, stage: str) -> None:
+    with session(engine) as db:
+        _, actor = builders.recruiter(db)
+        application = builders.application(db, actor, builders.job(db, actor), stage=stage)
+        interview = builders.interview(db, actor, application, status="ended")
+        review.decide(db, actor, interview.id, "reject")
+        interview_id = interview.id
+    with session(engine) as db:
+        assert decision_undo.undo(db, actor, interview_id) == stage
+
+
 def test_what_is_on_its_way_is_not_taken_back(engine: Engine) -> None:
     with session(engine) as db:
         _, actor = builders.recruiter(db)

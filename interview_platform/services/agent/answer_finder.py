@@ -31,7 +31,7 @@ BEHIND_FAQ = 0.6
 """By how much the FAQ that the rules chose may lie behind the reader's choice."""
 NEAR = -1.5
 """The weight from which its choice is quoted as the nearest."""
-PLAIN, PLAIN_BEFORE_OWN, PLAIN_AGAINST_REFUSAL = 0.12, 0.5, 0.3
+PLAIN, PLAIN_BEFORE_OWN, PLAIN_AGAINST_REFUSAL = 0.06, 0.5, 0.3
 """By how much a FAQ must be ahead of all else (plainly.py) to be the answer: at all, before a sentence of the
 employer's that seemed to answer, where the rules would not answer."""
 FOREIGN = -0.1
