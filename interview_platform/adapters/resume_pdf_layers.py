@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +13,12 @@ MOST_LAYERS = 4
 """More words over one another are not legible."""
 UNPAINTED = MOST_LAYERS
 _APART = MOST_LAYERS + 1
+_SOME = 5  # shared cells, below which nothing lies over anything
 _WIDE = 4.0  # pixels: letters whose middles are nearer than about half of this hide one another
-_HIGH = 1.4  # times the height that is looked at, about half a letter's size: less than from line to line
+_LITTLE = 0.2  # of the cells that either shares with anything: the ends of words may touch
+_HIGH, _HIGHER = 1.4, 2.0
+"""Times the height that is looked at, about half a letter's size: less than from line to line, to tell whether words
+lie over one another at all; and all that could leave its mark there, to part them."""
 
 
 def layers(glyphs: Glyphs, spots: NDArray[np.int64], doubtful: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -26,17 +32,19 @@ def layers(glyphs: Glyphs, spots: NDArray[np.int64], doubtful: NDArray[np.bool_]
     apart = np.zeros(len(found), bool)
     if not doubtful[real].all():
         apart[glyphs.paint[real[doubtful[real]]]] = True
-    cells = _shared_cells(glyphs, spots, real[~apart[glyphs.paint[real]]])
-    if len(cells) >= 5:
-        _part(glyphs.paint, cells, found)
+    together = real[~apart[glyphs.paint[real]]]
+    if len(_shared_cells(glyphs, spots, together, _HIGH)) >= _SOME:
+        _part(glyphs.paint, _shared_cells(glyphs, spots, together, _HIGHER), found)
     found[apart] = _APART
     return found
 
 
-def _shared_cells(glyphs: Glyphs, spots: NDArray[np.int64], real: NDArray[np.int64]) -> dict[int, list[int]]:
+def _shared_cells(
+    glyphs: Glyphs, spots: NDArray[np.int64], real: NDArray[np.int64], heights: float
+) -> dict[int, list[int]]:
     """Characters (by index) by the small cell of the page that holds their middles, where it holds several that do
     not follow one another."""
-    high = max(3.0, _HIGH * float(np.median(spots[real, 3] - spots[real, 1]))) if len(real) else 3.0
+    high = max(3.0, heights * float(np.median(spots[real, 3] - spots[real, 1]))) if len(real) else 3.0
     across = (spots[real, 0] + spots[real, 2]) / 2
     down = (spots[real, 1] + spots[real, 3]) / 2
     found: dict[int, list[int]] = {}
@@ -57,11 +65,15 @@ def _part(paint: NDArray[np.int64], cells: dict[int, list[int]], layers: NDArray
     for cell, indices in cells.items():
         for index in indices:
             of_object.setdefault(int(paint[index]), []).append(cell)
-    taken: dict[int, set[int]] = {}
+    taken: list[dict[int, list[int]]] = [{} for _ in range(MOST_LAYERS)]  # by layer: the objects in each cell
     for row, held in sorted(of_object.items(), key=lambda item: min(cells[item[1][0]])):
-        for layer in range(MOST_LAYERS + 1):
-            if sum(layer in taken.get(cell, ()) for cell in held) <= 0.2 * len(held):
-                break
+        layer = next((at for at in range(MOST_LAYERS) if _fits(held, taken[at], of_object)), UNPAINTED)
         layers[row] = layer
-        for cell in held:
-            taken.setdefault(cell, set()).add(layer)
+        for cell in held if layer != UNPAINTED else ():
+            taken[layer].setdefault(cell, []).append(row)
+
+
+def _fits(held: list[int], taken: dict[int, list[int]], of_object: dict[int, list[int]]) -> bool:
+    """Whether an object shares little with each other of a layer: of a short word beneath a long line, too."""
+    shared = Counter(other for cell in held for other in taken.get(cell, ()))
+    return all(many <= _LITTLE * min(len(held), len(of_object[other])) for other, many in shared.items())

@@ -1,6 +1,7 @@
 """What a person sees in a PDF is read; what only the text layer holds is kept apart, with the words themselves."""
 
 import io
+import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -196,6 +197,22 @@ def outcome(content):
         return resume_pdf.read(content, 10)
     except ResumeUnreadable as error:
         return error.reason
+
+
+HIDDEN = ("planning", "reporting", "budget", "team-oriented", "must", "audit", "Kubernetes", "invoices", "leadership", "and",
+          "the", "of", "with", "years", "experience", "payroll", "forecasts", "clear", "quick")  # fmt: skip
+TOLD = ("books", "plants", "ledger", "reports", "closed", "quarter", "suppliers", "prices", "stock", "margins", "tax",
+        "returns", "audits", "software", "teams", "training", "meetings", "clients", "branch", "growth")  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_line_covered_beneath_short_and_long_ones_leaves_no_word(seed):
+    drawn = random.Random(seed)
+    told = "\n".join(
+        " ".join(drawn.choice(TOLD) for _ in range(drawn.choice([1, 1, 2, 3, 9, 12, 14]))) for _ in range(58)
+    )
+    under = " ".join(drawn.choice(HIDDEN) for _ in range(230))
+    assert shown(read(hidden_files.pdf(told, under, "covered"))) == shown(read(hidden_files.pdf(told)))
 
 
 def test_covered_words_do_not_pass_for_the_letters_written_over_them():
