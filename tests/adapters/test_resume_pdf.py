@@ -199,8 +199,8 @@ def outcome(content):
         return error.reason
 
 
-HIDDEN = ("planning", "reporting", "budget", "team-oriented", "must", "audit", "Kubernetes", "invoices", "leadership", "and",
-          "the", "of", "with", "years", "experience", "payroll", "forecasts", "clear", "quick")  # fmt: skip
+HIDDEN = ("planning", "reporting", "budget", "team-oriented", "must", "audit", "Kubernetes", "invoices", "leadership",
+          "and", "the", "of", "with", "years", "experience", "payroll", "forecasts", "clear", "quick")  # fmt: skip
 TOLD = ("books", "plants", "ledger", "reports", "closed", "quarter", "suppliers", "prices", "stock", "margins", "tax",
         "returns", "audits", "software", "teams", "training", "meetings", "clients", "branch", "growth")  # fmt: skip
 

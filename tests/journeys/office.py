@@ -82,7 +82,8 @@ def _recruiter_pages(job: Job, application: Application, done: Interview) -> tup
     fixed = (
         routes.HOME, routes.JOBS, routes.NEW_JOB, routes.TALENT, routes.INTERVIEWS, routes.LIVE, routes.REPORTS,
         routes.CALIBRATION, routes.QUESTIONS, routes.OUTBOX, routes.AUDIT, routes.FAIRNESS, routes.COMPANY,
-        routes.HOURS, routes.INTEGRATIONS, routes.WORK, routes.OTHER_SYSTEMS, routes.ACCOUNT, routes.TEAM, routes.SETTINGS,
+        routes.HOURS, routes.INTEGRATIONS, routes.WORK, routes.OTHER_SYSTEMS, routes.ACCOUNT, routes.TEAM,
+        routes.SETTINGS,
     )  # fmt: skip
     of_job = (routes.job(job.id), routes.rubric(job.id), routes.candidate(job.id, application.id))
     return (*fixed, *of_job, routes.report(done.id), f"{routes.COMPARE}?ids={done.id}")
