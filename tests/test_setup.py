@@ -198,8 +198,8 @@ def test_a_host_that_is_not_ours_is_refused_with_the_ones_that_are() -> None:
 
 
 def test_the_worker_ends_when_the_main_process_is_killed_outright() -> None:
-    inner = "import os, threading; from interview_platform.cli.serving import _end_with; print(os.getpid(), flush=True)"
-    inner += "; _end_with(os.getppid())"
+    inner = "import os; from interview_platform.cli.serving import _end_with; parent = os.getppid()"
+    inner += "; print(os.getpid(), flush=True); _end_with(parent)"  # whose child it is, before anybody kills that one
     outer = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {inner!r}]); time.sleep(60)"
     main = subprocess.Popen([sys.executable, "-c", outer], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert main.stdout is not None
