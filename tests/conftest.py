@@ -83,9 +83,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, so that no worker is left alone with one at the end; then what waits; then journeys."""
-    here = any("test_on_postgres" in item.nodeid for item in items)
-    config.stash[WITH_POSTGRES] = here and on_postgres.PACKAGED and len(items) > 1
     items.sort(key=_turn)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is left once `-m` has deselected: journeys alone do not begin the run on Postgres beside them."""
+    here = any("test_on_postgres" in item.nodeid for item in session.items)
+    session.config.stash[WITH_POSTGRES] = here and on_postgres.PACKAGED and len(session.items) > 1
 
 
 def _turn(item: pytest.Item) -> int:
