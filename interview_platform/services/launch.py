@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput
 from interview_platform.models import Application, Interview, Invite, Message, now
-from interview_platform.services import access, audit, invites, notifications
+from interview_platform.services import access, audit, invites, notifications, row_locks
 from interview_platform.services.access import WRITERS, Actor, need
 
 RESEND_SECONDS = 60
@@ -41,7 +41,7 @@ def launch(
     interview done, days out of range), NotAllowed, NotFound, and whatever the plan builder raises.
     """
     need(actor, WRITERS)
-    application = _lock(db, actor, application_id)
+    application = row_locks.application(db, actor, application_id)
     open_invite = _open_invite(db, application.id)
     if open_invite is not None:
         interview = _interview(db, actor, application, open_invite, plan_builder)
@@ -64,7 +64,7 @@ def resend(db: Session, actor: Actor, secret: bytes, invite_id: str, address: st
     """
     need(actor, WRITERS)
     invite = access.invite(db, actor, invite_id)
-    _lock(db, actor, invite.application_id)
+    row_locks.application(db, actor, invite.application_id)
     if not invites.is_open(invite):
         raise BadInput("This link is closed, so it was not sent. Extend it, or launch the interview again.")
     interview = db.exec(select(Interview).where(Interview.invite_id == invite.id)).first()
@@ -80,15 +80,6 @@ def resend(db: Session, actor: Actor, secret: bytes, invite_id: str, address: st
     message = notifications.invite_mail(db, actor, invite, link, number=len(sent) + 1)
     audit.record(db, actor, "invite.resent", f"invite:{invite.id}", message_id=message.id)
     return Launched(invite, interview, link, message)
-
-
-def _lock(db: Session, actor: Actor, application_id: str) -> Application:
-    """The application, held by this transaction until it ends (a row on Postgres, the database on SQLite)."""
-    application = access.application(db, actor, application_id)
-    same = update(Application).where(col(Application.id) == application.id).values(stage=Application.stage)
-    db.exec(same.execution_options(synchronize_session=False))
-    db.refresh(application)
-    return application
 
 
 def _open_invite(db: Session, application_id: str) -> Invite | None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.models import Application, Correction, Feedback, Override, Report
-from interview_platform.services import access, audit, seals, transcript
+from interview_platform.models import Application, Correction, Feedback, Interview, Override, Report, User
+from interview_platform.services import access, audit, row_locks, seals, transcript
 from interview_platform.services.access import REVIEWERS, WRITERS, Actor, need
 from interview_platform.services.scoring import combine
 
@@ -161,10 +161,11 @@ def override(db: Session, actor: Actor, score_id: str, level: int | None, reason
     return row
 
 
-def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: str = "") -> str:
+def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: str = "", seen: str | None = None) -> str:
     """Decide "reject" | "follow_up" | "next_step": moves the stage and logs it; sends nothing.
 
-    Returns the purpose of the mail the caller may queue (the same word). Raises BadInput, NotFound, NotAllowed.
+    `seen`: the stage that whoever decides was shown; refused when somebody moved it since. Returns the purpose of the
+    mail the caller may queue (the same word). Raises BadInput, NotFound, NotAllowed.
     """
     need(actor, WRITERS)
     interview = access.interview(db, actor, interview_id)
@@ -174,7 +175,8 @@ def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: st
         raise BadInput("The interview is not over yet. Decide when it has ended; nothing was changed.")
     if interview.practice:
         raise BadInput("This is a practice interview: there is nobody to decide about.")
-    application: Application = access.application(db, actor, interview.application_id)
+    application = row_locks.application(db, actor, interview.application_id)
+    _as_seen(db, application, seen)
     before, application.stage = application.stage, STAGES[decision]
     db.add(application)
     row = Feedback(
@@ -196,9 +198,23 @@ def decide_many(db: Session, actor: Actor, interview_ids: Sequence[str], decisio
     wanted = list(dict.fromkeys(interview_ids))
     if not wanted:
         raise BadInput("Nobody is chosen. Nothing was decided.")
-    for interview_id in wanted:
+    for interview_id in sorted(wanted):  # in one order for everybody: two people never wait for each other
         decide(db, actor, interview_id, decision, said)
     return len(wanted)
+
+
+def _as_seen(db: Session, application: Application, seen: str | None) -> None:
+    """Nobody decides on what they have not seen."""
+    if seen is None or application.stage == seen:
+        return
+    decided = select(User.name).join(Feedback, col(Feedback.user_id) == User.id)
+    decided = decided.join(Interview, col(Interview.id) == Feedback.interview_id)
+    decided = decided.where(Interview.application_id == application.id, Feedback.kind == "decision")
+    who = db.exec(decided.order_by(col(Feedback.created_at).desc()).limit(1)).first() or "Somebody"
+    stage = application.stage.replace("_", " ")
+    raise BadInput(
+        f"{who} moved this candidate to “{stage}” while you looked. Nothing was decided. Close this and look again."
+    )
 
 
 def _said(text: str, missing: str) -> str:

@@ -7,7 +7,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.models import Candidate
+from interview_platform.models import Application
 from interview_platform.services import access, decision_undo, letters, notifications, organisations, review
 from interview_platform.services.access import Actor
 from interview_platform.states.guard import recruiter_event
@@ -38,6 +38,7 @@ class DecideState(RecruiterState):
     decided: str = ""  # what was decided on whom, in words, while it can be undone
     _wait: int = UNDO_SECONDS
     _mark: str = ""  # of the decision that waits
+    _seen: str = ""  # the stage when the dialog opened
 
     @recruiter_event
     def show(self):
@@ -45,7 +46,9 @@ class DecideState(RecruiterState):
         self.reset()
         self.deciding = self._in_path("interview_id")
         with platform().db() as db:
-            person = self._person(db)
+            application = self._application(db)
+            person = access.candidate(db, self._actor(), application.candidate_id)
+        self._seen = application.stage
         self.name, self.address = person.name or "the candidate", person.email
         self.with_mail = bool(person.email)
         self.is_open = True
@@ -87,9 +90,14 @@ class DecideState(RecruiterState):
                 return
             actor, self.busy = self._actor(), True
             letter = (self.subject, self.text) if self.with_mail else None
-            given = (self.deciding, self.decision, self.note)
+            given = (self.deciding, self.decision, self.note, self._seen)
         try:
             message, said = await asyncio.to_thread(_decide, actor, given, letter)
+        except BadInput as error:
+            async with self:
+                self.wrong = str(error)
+            yield ReportState.refresh
+            return
         finally:
             async with self:
                 self.busy = False
@@ -137,16 +145,13 @@ class DecideState(RecruiterState):
             return "The e-mail needs a subject and a text, or switch it off."
         return ""
 
-    def _person(self, db: Session) -> Candidate:
+    def _application(self, db: Session) -> Application:
         interview = access.interview(db, self._actor(), self.deciding)
-        application = access.application(db, self._actor(), interview.application_id)
-        return access.candidate(db, self._actor(), application.candidate_id)
+        return access.application(db, self._actor(), interview.application_id)
 
     def _letter(self, decision: str) -> tuple[str, str]:
         with platform().db() as db:
-            actor = self._actor()
-            interview = access.interview(db, actor, self.deciding)
-            application = access.application(db, actor, interview.application_id)
+            actor, application = self._actor(), self._application(db)
             letter = letters.write(
                 decision,
                 candidate=access.candidate(db, actor, application.candidate_id).name or "candidate",
@@ -159,11 +164,11 @@ class DecideState(RecruiterState):
         return letter.subject, letter.text
 
 
-def _decide(actor: Actor, given: tuple[str, str, str], letter: tuple[str, str] | None) -> tuple[str, str]:
+def _decide(actor: Actor, given: tuple[str, str, str, str], letter: tuple[str, str] | None) -> tuple[str, str]:
     """Decide and queue the letter: the e-mail's id ("" for none), and what is said when it does not go."""
-    held, (interview_id, decision, note) = platform(), given
+    held, (interview_id, decision, note, seen) = platform(), given
     with held.db() as db:
-        purpose = review.decide(db, actor, interview_id, decision, note)
+        purpose = review.decide(db, actor, interview_id, decision, note, seen)
         if letter is None:
             return "", ""
         interview = access.interview(db, actor, interview_id)

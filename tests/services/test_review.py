@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -242,3 +244,33 @@ def test_a_decision_for_several_needs_a_reason_and_each_is_logged(engine: Engine
     with session(engine) as db:
         (made,) = reports.view(db, reported.actor, reported.interview.id).decisions
     assert (made.decision, made.note) == ("next_step", "Both fit.")
+
+
+def test_who_was_shown_an_earlier_stage_is_told_who_decided_meanwhile(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        before = db.get_one(Application, reported.interview.application_id).stage
+        review.decide(db, reported.actor, reported.interview.id, "next_step", seen=before)
+    with session(engine) as db, pytest.raises(BadInput, match=r"Robin Reyes moved .* “next step” while you looked"):
+        review.decide(db, reported.actor, reported.interview.id, "reject", seen=before)
+    with session(engine) as db:
+        review.decide(db, reported.actor, reported.interview.id, "reject", seen="next_step")
+
+
+def test_of_people_who_decide_at_once_one_decides(engine: Engine, reported: Held) -> None:
+    with session(engine) as db:
+        before = db.get_one(Application, reported.interview.application_id).stage
+
+    def decide(decision: str) -> str:
+        try:
+            with session(engine) as db:
+                return review.decide(db, reported.actor, reported.interview.id, decision, seen=before)
+        except BadInput:
+            return ""
+
+    with ThreadPoolExecutor(4) as threads:
+        decided = [made for made in threads.map(decide, ["reject", "next_step", "reject", "follow_up"]) if made]
+    assert len(decided) == 1
+    with session(engine) as db:
+        assert db.get_one(Application, reported.interview.application_id).stage == review.STAGES[decided[0]]
+        assert [event.action for event in db.exec(select(AuditEvent))].count("application.decided") == 1
+        assert len(db.exec(select(Feedback).where(Feedback.kind == "decision")).all()) == 1
