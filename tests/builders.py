@@ -56,6 +56,11 @@ def _tables() -> bytes:
         return path.read_bytes()
 
 
+def empty_postgres() -> str:
+    """The address of an empty database on the server that TEST_POSTGRES_URL names; see `discard`."""
+    return _created(os.environ["TEST_POSTGRES_URL"])
+
+
 def discard(engine: Engine) -> None:
     """Close it; on Postgres its database goes too: a thousand of them fill a disk."""
     engine.dispose()

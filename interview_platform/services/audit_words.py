@@ -25,6 +25,7 @@ PHRASES: dict[str, str] = {
     "colleague.joined": "joined as a colleague",
     "colleague.role_changed": "changed the role of {}",
     "consent.given": "gave consent for {}",
+    "database.copied": "copied the database to Postgres",
     "duplicate.dismissed": "said that two candidates are not the same person",
     "duplicate.found": "found two candidates who may be the same person",
     "duplicate.merged": "merged two candidates into one",
@@ -136,7 +137,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("organisation", "integration", "hours", "fairness", "outgoing", "token"),
     ),
     ("privacy", "Privacy", ("erasure", "export", "hold", "retention")),
-    ("audit", "Audit and backup", ("audit", "backup")),
+    ("audit", "Audit and backup", ("audit", "backup", "database")),
 )
 """What the page's filter offers: key, words, and what the names of its deeds begin with."""
 

@@ -46,7 +46,7 @@ def write(source: Source, path: Path, step: Step = lambda *_: None) -> tuple[Man
 
     Raises BadInput for an empty database, ServiceUnavailable when storage is away.
     """
-    with writing(path) as out, _moment(source.engine, path.parent) as (connection, database):
+    with writing(path) as out, moment(source.engine, path.parent) as (connection, database):
         found = Manifest(backup_rows.revision(connection), now().isoformat(), database, key_id(source.secret))
         _tables(connection, out, found, step)
         chains = _chains(connection, found, source.secret)
@@ -74,8 +74,8 @@ def _chains(connection: Connection, found: Manifest, secret: bytes) -> list[audi
 
 
 @contextmanager
-def _moment(engine: Engine, folder: Path) -> Iterator[tuple[Connection, str]]:
-    """A connection that sees one moment of the database, and the database's kind."""
+def moment(engine: Engine, folder: Path) -> Iterator[tuple[Connection, str]]:
+    """A connection that sees one moment of the database, and the database's kind; `folder` takes a copy of SQLite."""
     if engine.dialect.name != "sqlite":
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
             connection.execute(text("SET TRANSACTION READ ONLY"))

@@ -19,7 +19,7 @@ from interview_platform.errors import BadInput
 from interview_platform.models import make_engine, new_id
 from interview_platform.services import backup_rows
 
-_RUNNING = "The product is still running on this database. Stop it first, then restore. Nothing was changed."
+_RUNNING = "The product is still running on this database. Stop it first. Nothing was changed."
 
 
 class Staged:
@@ -56,7 +56,7 @@ def staged(url: str) -> Iterator[Staged]:
     """An empty database beside the one at `url`; gone afterwards unless it took its place."""
     if make_url(url).get_backend_name() == "sqlite":
         place = _file(url)
-        _unused(place)
+        unused(place)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = place.with_name(f".{place.name}.{new_id()[:8]}.restoring")
         try:
@@ -79,8 +79,8 @@ def _file(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
-def _unused(place: Path) -> None:
-    """Nobody else has the SQLite file open: leaving WAL needs it for oneself."""
+def unused(place: Path) -> None:
+    """Nobody else has the SQLite file open (leaving WAL needs it for oneself). Raises BadInput."""
     if not place.exists():
         return
     held = sqlite3.connect(place, timeout=1)
@@ -96,7 +96,7 @@ def _rename(beside: Path, place: Path) -> None:
     held = sqlite3.connect(beside)
     held.execute("PRAGMA journal_mode=DELETE")  # everything into the one file
     held.close()
-    _unused(place)
+    unused(place)
     os.chmod(beside, 0o600)
     os.replace(beside, place)
     for suffix in ("-wal", "-shm"):

@@ -6,9 +6,10 @@ with, and the migrations bring it forward.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session
@@ -60,7 +61,7 @@ def restore(
             target.migrate(staged.url, archive.manifest.schema)
             _load(staged.url, archive, step)
             target.migrate(staged.url, "head")
-            chains = _chains(staged.url, archive, target.secret)
+            chains = chains_at(staged.url, target.secret, archive.manifest.ends)
             _ask_chains(chains, known, chosen)
             before = _files_named(target.url) if chosen.overwrite else set()
             _blobs(archive, target.blobs, step)
@@ -130,12 +131,13 @@ def _check_links(connection: Connection) -> None:
             raise BadInput(f"A row of “{odd[0]}” in this backup refers to one that is not in it. Nothing was changed.")
 
 
-def _chains(url: str, archive: Reader, secret: bytes) -> list[audit_check.Verdict]:
+def chains_at(url: str, secret: bytes, ends: Sequence[Mapping[str, Any]]) -> list[audit_check.Verdict]:
+    """How the audit chains in the database at `url` stand, which were to end as `ends` says."""
     engine = make_engine(url)
     audit_chain.hold_key(engine, secret)
     try:
         with Session(engine) as db:
-            return audit_check.verify_all(db, ends=archive.manifest.ends)
+            return audit_check.verify_all(db, ends=ends)
     finally:
         engine.dispose()
 
