@@ -15,18 +15,17 @@ import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from interview_platform import api_accounts, api_health, api_meetings, api_v1, api_webhooks, routes
+from interview_platform import api_accounts, api_files, api_health, api_meetings, api_v1, api_webhooks, routes
 from interview_platform.api_shield import same_origin
 from interview_platform.errors import (
     BadInput,
     ConsentMissing,
     InterviewEnded,
     InviteInvalid,
-    NotFound,
     PlatformError,
 )
 from interview_platform.media.rooms import HeldElsewhere, Rooms
@@ -128,24 +127,6 @@ async def _take_commands(socket: WebSocket, visit: Visit) -> None:
             visit.take(command)
 
 
-# --- files ------------------------------------------------------------------------------------------
-
-
-async def file(request: Request) -> Response:
-    """A locally stored file, for the holder of its signed address; byte ranges are served."""
-    open_signed = getattr(platform().blobs, "open_signed", None)
-    if open_signed is None:
-        return JSONResponse({"error": "Files are served by the storage service."}, 404)
-    try:
-        path, media_type = open_signed(request.path_params["signed"])
-    except NotFound as error:
-        return JSONResponse({"error": str(error)}, 404)
-    shown = media_type in {"application/pdf", "video/webm", "video/mp4", "audio/webm", "text/plain"}
-    return FileResponse(
-        path, media_type=media_type, content_disposition_type="inline" if shown else "attachment", filename=path.name
-    )
-
-
 # --- what all of them share ------------------------------------------------------------------------------------
 
 
@@ -206,7 +187,7 @@ def build() -> Starlette:
         routes=[
             *api_accounts.ROUTES,
             Route(routes.API_OFFER, offer, methods=["POST"]),
-            Route(routes.API_FILE, file, methods=["GET", "HEAD"]),
+            Route(routes.API_FILE, api_files.file, methods=["GET", "HEAD"]),
             Route(routes.API_HEALTH, api_health.health, methods=["GET"]),
             Route(routes.API_READY, api_health.ready, methods=["GET"]),
             Route(routes.API_METRICS, api_health.metrics, methods=["GET"]),

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Seals voluntary demographics, apart from SECRET_KEY. Empty: made once, kept in DATA_DIR.",
     )
+    encrypt_files: bool = Field(False, description="Encrypt résumés, recordings and every other stored file.")
+    files_key: SecretStr = Field(
+        SecretStr(""),
+        description="Encrypts stored files; old ones behind it, with commas. Empty: made once, kept in DATA_DIR.",
+    )
     demo: bool = Field(True, description="Seed a demo organisation with a sign-in on an empty database.")
 
     llm: str = Field("google_genai:gemini-3.8-flash", description="provider:model, as LangChain's init_chat_model.")

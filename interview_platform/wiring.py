@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from interview_platform.adapters.own_calendar import OwnCalendar
     from interview_platform.adapters.resume_parser import SandboxedParser
     from interview_platform.adapters.resume_picture import PdfPictures
+    from interview_platform.adapters.sealed_files import RangedBlobs
     from interview_platform.adapters.sentence_embedder import SentenceEmbedder
     from interview_platform.media.ice import Ice
     from interview_platform.media.rooms import Rooms
@@ -657,6 +658,14 @@ def secret_key(chosen: Settings) -> bytes:
 
 
 def _blobs(chosen: Settings, secret: bytes) -> Blobs:
+    from interview_platform.adapters.sealed_files import SealedFiles, key_ring
+
+    store = _store(chosen, secret)
+    ring = key_ring(chosen.files_key.get_secret_value(), chosen.data_dir, chosen.encrypt_files)
+    return SealedFiles(store, ring, secret, chosen.address, chosen.encrypt_files) if ring else store
+
+
+def _store(chosen: Settings, secret: bytes) -> RangedBlobs:
     if chosen.s3_bucket:
         from interview_platform.adapters.s3 import S3Blobs
 

@@ -10,7 +10,7 @@ import mimetypes
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -92,6 +92,25 @@ class LocalFiles:
     def exists(self, key: str) -> bool:
         """Whether the key holds a whole file."""
         return (self._files / check_key(key)).is_file()
+
+    def about(self, key: str) -> tuple[int, str]:
+        """Size in bytes and media type. Raises NotFound."""
+        return self._path(key).stat().st_size, self._media_type(key)
+
+    def part(self, key: str, start: int, length: int) -> bytes:
+        """`length` > 0 bytes from `start`, fewer at the end. Raises NotFound, ServiceUnavailable."""
+        try:
+            with self._path(key).open("rb") as stored:
+                stored.seek(start)
+                return stored.read(length)
+        except OSError as error:
+            raise ServiceUnavailable(f"The stored file could not be read ({error.strerror}).") from error
+
+    def keys(self) -> Iterator[str]:
+        """Every file that is stored."""
+        for path in sorted(self._files.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(self._files).as_posix()
 
     def _path(self, key: str) -> Path:
         path = self._files / check_key(key)

@@ -111,6 +111,24 @@ class S3Blobs:
             return False
         return True
 
+    def about(self, key: str) -> tuple[int, str]:
+        """Size in bytes and media type. Raises NotFound, ServiceUnavailable."""
+        with _translated("looked up", check_key(key)):
+            head = self._client.head_object(Bucket=self._bucket, Key=key)
+        return int(head["ContentLength"]), str(head.get("ContentType", "application/octet-stream"))
+
+    def part(self, key: str, start: int, length: int) -> bytes:
+        """`length` > 0 bytes from `start`, fewer at the end. Raises NotFound, ServiceUnavailable."""
+        with _translated("read", check_key(key)):
+            asked = f"bytes={start}-{start + length - 1}"
+            return cast(bytes, self._client.get_object(Bucket=self._bucket, Key=key, Range=asked)["Body"].read())
+
+    def keys(self) -> Iterator[str]:
+        """Every file that is stored."""
+        with _translated("listed", ""):
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket):
+                yield from (str(one["Key"]) for one in page.get("Contents", ()))
+
 
 class _KeptOpen:
     """A stream boto3 may read, seek, and not close."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from interview_platform.cli import accounts, answering, auditing, backing_up, copying, evaluating, models
+from interview_platform.cli import accounts, answering, auditing, backing_up, copying, evaluating, models, sealing
 from interview_platform.errors import PlatformError
 from interview_platform.settings import PROJECT, settings
 
@@ -31,6 +31,7 @@ app.command("organisations")(accounts.organisations)
 auditing.join(app)
 backing_up.join(app)
 copying.join(app)
+sealing.join(app)
 
 
 def main() -> None:

@@ -9,10 +9,12 @@ import pytest
 from interview_platform import routes
 from interview_platform.adapters.local_files import STALE_SECONDS, LocalFiles
 from interview_platform.adapters.s3 import S3Blobs
+from interview_platform.adapters.sealed_files import KeyRing, SealedFiles
 from interview_platform.errors import BadInput, NotFound, ServiceUnavailable
 from tests.adapters import servers
 
 ADDRESS = "http://127.0.0.1:3000"
+RING = KeyRing([b"the key of files of these tests"])
 LARGE = bytes(range(256)) * (20 << 12)  # 20 MiB: three parts of an upload
 
 
@@ -78,11 +80,13 @@ def local(tmp_path):
     return LocalFiles(tmp_path / "blobs", b"secret", ADDRESS, clock=Clock())
 
 
-@pytest.fixture(params=["local files", "s3"])
+@pytest.fixture(params=["local files", "s3", "local files, encrypted", "s3, encrypted"])
 def blobs(request, tmp_path):
-    if request.param == "s3":
-        return bucket(request.getfixturevalue("s3_address"))
-    return LocalFiles(tmp_path / "blobs", b"secret", ADDRESS)
+    if request.param.startswith("s3"):
+        store = bucket(request.getfixturevalue("s3_address"))
+    else:
+        store = LocalFiles(tmp_path / "blobs", b"secret", ADDRESS)
+    return SealedFiles(store, RING, b"secret", ADDRESS) if request.param.endswith("encrypted") else store
 
 
 def test_what_is_put_is_got_and_deleted(blobs):
@@ -94,6 +98,19 @@ def test_what_is_put_is_got_and_deleted(blobs):
     blobs.delete(key)
     blobs.delete(key)
     assert not blobs.exists(key)
+
+
+@pytest.mark.parametrize("store", ["local files", "s3"])
+def test_a_store_is_read_in_parts_measured_and_listed(store, request, tmp_path):
+    held = bucket(request.getfixturevalue("s3_address")) if store == "s3" else LocalFiles(tmp_path, b"s", ADDRESS)
+    held.put("parts/film.webm", b"0123456789", "video/webm")
+    assert held.about("parts/film.webm") == (10, "video/webm")
+    assert held.part("parts/film.webm", 2, 3) == b"234"
+    assert held.part("parts/film.webm", 8, 100) == b"89"
+    assert "parts/film.webm" in list(held.keys())
+    for use in (held.about, lambda key: held.part(key, 0, 1)):
+        with pytest.raises(NotFound):
+            use("parts/none.webm")
 
 
 def test_an_empty_file_is_a_file(blobs):
