@@ -5,12 +5,12 @@ The machine's values and what it heard are never changed, and nothing is sent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.models import Application, Correction, Feedback, Interview, Override, Report, User
+from interview_platform.models import Application, Candidate, Correction, Feedback, Interview, Override, Report, User
 from interview_platform.services import access, audit, row_locks, seals, transcript
 from interview_platform.services.access import REVIEWERS, WRITERS, Actor, need
 from interview_platform.services.scoring import combine
@@ -192,14 +192,24 @@ def decide(db: Session, actor: Actor, interview_id: str, decision: str, note: st
     return decision
 
 
-def decide_many(db: Session, actor: Actor, interview_ids: Sequence[str], decision: str, reason: str) -> int:
-    """The same decision for several people, each logged with the reason; how many. All or none: raises as `decide`."""
+def decide_many(
+    db: Session,
+    actor: Actor,
+    interview_ids: Sequence[str],
+    decision: str,
+    reason: str,
+    seen: Mapping[str, str] | None = None,
+) -> int:
+    """The same decision for several people, each logged with the reason; how many. All or none: raises as `decide`.
+
+    `seen`: the stage that was shown of each interview's application.
+    """
     said = _said(reason, "Give a reason: each of these people may ask for it. Nothing was decided.")
     wanted = list(dict.fromkeys(interview_ids))
     if not wanted:
         raise BadInput("Nobody is chosen. Nothing was decided.")
     for interview_id in sorted(wanted):  # in one order for everybody: two people never wait for each other
-        decide(db, actor, interview_id, decision, said)
+        decide(db, actor, interview_id, decision, said, (seen or {}).get(interview_id))
     return len(wanted)
 
 
@@ -211,10 +221,13 @@ def _as_seen(db: Session, application: Application, seen: str | None) -> None:
     decided = decided.join(Interview, col(Interview.id) == Feedback.interview_id)
     decided = decided.where(Interview.application_id == application.id, Feedback.kind == "decision")
     who = db.exec(decided.order_by(col(Feedback.created_at).desc()).limit(1)).first() or "Somebody"
-    stage = application.stage.replace("_", " ")
-    raise BadInput(
-        f"{who} moved this candidate to “{stage}” while you looked. Nothing was decided. Close this and look again."
-    )
+    moved = f"{who} moved {_name(db, application)} to “{application.stage.replace('_', ' ')}” while you looked."
+    raise BadInput(f"{moved} Nothing was decided. Close this and look again.")
+
+
+def _name(db: Session, application: Application) -> str:
+    candidate = db.get(Candidate, application.candidate_id)
+    return (candidate.name if candidate else "") or "this candidate"
 
 
 def _said(text: str, missing: str) -> str:

@@ -58,6 +58,7 @@ class ReportsState(Paged, RecruiterState):
     decision: str = ""
     reason: str = ""
     wrong: str = ""
+    _stages: dict[str, str] = {}  # of each interview, as it was shown
 
     @recruiter_event
     def load(self):
@@ -108,7 +109,7 @@ class ReportsState(Paged, RecruiterState):
         """Decide for all that are chosen, or for none; no e-mail is sent."""
         try:
             with platform().db() as db:
-                count = review.decide_many(db, self._actor(), self.chosen, self.decision, self.reason)
+                count = review.decide_many(db, self._actor(), self.chosen, self.decision, self.reason, self._stages)
         except BadInput as error:
             self.wrong = str(error)
             return None
@@ -122,6 +123,7 @@ class ReportsState(Paged, RecruiterState):
             actor = self._actor()
             rows, total = report_list.listing(db, actor, query), report_list.count(db, actor, query)
             self.any_report = bool(total) or report_list.count(db, actor) > 0
+        self._stages = {**self._stages, **{row.interview_id: row.stage for row in rows}}
         self.lines = [report_line(row, row.interview_id in self.chosen) for row in rows]
         return len(rows), total
 

@@ -274,3 +274,13 @@ def test_of_people_who_decide_at_once_one_decides(engine: Engine, reported: Held
         assert db.get_one(Application, reported.interview.application_id).stage == review.STAGES[decided[0]]
         assert [event.action for event in db.exec(select(AuditEvent))].count("application.decided") == 1
         assert len(db.exec(select(Feedback).where(Feedback.kind == "decision")).all()) == 1
+
+
+def test_several_are_decided_on_as_they_were_shown_or_not_at_all(engine: Engine, reported: Held) -> None:
+    shown = {reported.interview.id: "interviewed"}
+    with session(engine) as db:
+        review.decide(db, reported.actor, reported.interview.id, "next_step")
+    with session(engine) as db, pytest.raises(BadInput, match="while you looked"):
+        review.decide_many(db, reported.actor, [reported.interview.id], "reject", "Filled.", shown)
+    with session(engine) as db:
+        assert db.get_one(Application, reported.interview.application_id).stage == "next_step"
