@@ -74,9 +74,9 @@ def join(token: str) -> str:
     return JOIN.replace("[token]", token)
 
 
-def job(job_id: str) -> str:
-    """Path of one job's page."""
-    return JOB.replace("[job_id]", job_id)
+def job(job_id: str, view: str = "") -> str:
+    """Path of one job's page, with a saved view of its pool."""
+    return JOB.replace("[job_id]", job_id) + (f"?view={view}" if view else "")
 
 
 def rubric(job_id: str) -> str:

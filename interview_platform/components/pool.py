@@ -7,6 +7,7 @@ from interview_platform.components.controls import button
 from interview_platform.components.feedback import badge, empty, loaded
 from interview_platform.components.pool_filters import filters, pages, rank_button
 from interview_platform.components.pool_intake import intake, rank_notice
+from interview_platform.components.pool_saved import saved_views
 from interview_platform.components.pool_second import look_switch, second_look
 from interview_platform.components.pool_weights import weights
 from interview_platform.components.tables import cell, head, table
@@ -26,6 +27,7 @@ def _people() -> rx.Component:
         PoolState.everyone > 0,
         rx.el.div(
             rank_notice(PoolState.rank_why, PoolState.rank_problem, rank_button("Rank again", "small")),
+            saved_views(),
             filters(),
             weights(),
             second_look(),
@@ -88,12 +90,12 @@ def _table() -> rx.Component:
     )
     heads = [
         rx.el.th(tick_all, scope="col", class_name="tick"),
-        head("#", "right hide-narrow"),
+        _if("number", head("#", "right hide-narrow")),
         head("Candidate"),
-        head("Match"),
-        head("Requirements", "hide-narrow"),
-        head("Status", "hide-narrow"),
-        head("Added", "right hide-narrow"),
+        _if("match", head("Match")),
+        _if("requirements", head("Requirements", "hide-narrow")),
+        _if("status", head("Status", "hide-narrow")),
+        _if("added", head("Added", "right hide-narrow")),
     ]
     return rx.el.div(table("Candidates of this job", heads, PoolState.lines, _row), id="pool")
 
@@ -108,16 +110,25 @@ def _row(line: rx.Var[PoolLine]) -> rx.Component:
     )
     return rx.el.tr(
         cell(tick, look="tick"),
-        cell(line.number, look="right muted hide-narrow"),
+        _if("number", cell(line.number, look="right muted hide-narrow")),
         cell(_person(line), look="person"),
-        cell(
-            match_bar(line.score, line.steps),
-            rx.cond(line.second != "", rx.el.span(line.second, class_name="cell-note nowrap")),
-        ),
-        cell(_dots(line), look="fill hide-narrow"),
-        cell(badge(line.status, line.tone)),
-        cell(line.when, look="right nowrap muted hide-narrow"),
+        _if("match", _match(line)),
+        _if("requirements", cell(_dots(line), look="fill hide-narrow")),
+        _if("status", cell(badge(line.status, line.tone))),
+        _if("added", cell(line.when, look="right nowrap muted hide-narrow")),
         class_name=rx.cond(line.chosen, "chosen", ""),
+    )
+
+
+def _if(column: str, part: rx.Component) -> rx.Component:
+    """A head or a cell of a column that can be left out."""
+    return rx.cond(PoolState.columns.contains(column), part)
+
+
+def _match(line: rx.Var[PoolLine]) -> rx.Component:
+    return cell(
+        match_bar(line.score, line.steps),
+        rx.cond(line.second != "", rx.el.span(line.second, class_name="cell-note nowrap")),
     )
 
 

@@ -33,6 +33,7 @@ from interview_platform.models.message import Message
 from interview_platform.models.organisation import Organisation
 from interview_platform.models.override import Override
 from interview_platform.models.plan_version import PlanVersion
+from interview_platform.models.pool_view import PoolHabit, PoolView
 from interview_platform.models.question import Question
 from interview_platform.models.rating import Rating
 from interview_platform.models.recording import Recording
@@ -82,6 +83,8 @@ __all__ = [
     "Organisation",
     "Override",
     "PlanVersion",
+    "PoolHabit",
+    "PoolView",
     "Question",
     "Rating",
     "Recording",

@@ -34,6 +34,7 @@ from interview_platform.pages import (
 from interview_platform.states.fairness import FairnessState
 from interview_platform.states.job_reading import JobReadingState
 from interview_platform.states.pool_intake import IntakeState
+from interview_platform.states.pool_saved import ViewsState
 from interview_platform.states.pool_second import SecondLookState
 from interview_platform.states.pool_weights import WeightsState
 from interview_platform.states.recruiter import RecruiterState
@@ -83,6 +84,7 @@ PAGES = (
         (
             JobState.load,
             PoolState.load,
+            ViewsState.load,
             IntakeState.load,
             WeightsState.load,
             SecondLookState.load,

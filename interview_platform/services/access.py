@@ -19,6 +19,7 @@ from interview_platform.models import (
     Invite,
     Job,
     Message,
+    PoolView,
     Recording,
     Report,
     Resume,
@@ -110,6 +111,14 @@ def interview(db: Session, actor: Actor, interview_id: str) -> Interview:
 def booking(db: Session, actor: Actor, booking_id: str) -> Booking:
     """A meeting of the actor's organisation."""
     return _own(db, actor, Booking, booking_id, "meeting")
+
+
+def pool_view(db: Session, actor: Actor, view_id: str) -> PoolView:
+    """A view of a pool that the actor made, or that the team shares."""
+    row = _own(db, actor, PoolView, view_id, "view")
+    if not row.shared and row.user_id != actor.user_id:
+        raise NotFound("This view does not exist, or is not yours to see.")
+    return row
 
 
 def message(db: Session, actor: Actor, message_id: str) -> Message:

@@ -120,12 +120,20 @@ PHRASES: dict[str, str] = {
     "user.password_reset": "set a new password",
     "user.reset_asked": "asked for a new password",
     "user.signed_in": "signed in",
+    "view.changed": "changed a saved view of the pool of {}",
+    "view.removed": "removed a saved view of the pool of {}",
+    "view.restored": "put back a saved view of the pool of {}",
+    "view.saved": "saved a view of the pool of {}",
     "webhook.received": "received {} from another system",
 }
 
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("jobs", "Jobs and plans", ("job", "plan", "rubric", "intake", "material", "practice")),
-    ("candidates", "Candidates and ranking", ("candidate", "resume", "profile", "duplicate", "pool", "webhook")),
+    (
+        "candidates",
+        "Candidates and ranking",
+        ("candidate", "resume", "profile", "duplicate", "pool", "view", "webhook"),
+    ),
     ("interviews", "Interviews", ("interview", "invite", "consent", "answer", "page", "recording", "meeting", "turn")),
     ("reports", "Reports and levels", ("report", "score", "rescoring", "feedback", "judge", "work")),
     ("decisions", "Decisions", ("application", "review", "contest")),

@@ -20,6 +20,7 @@ class Entry:
 _TEAM = "People of the organisation with a role"
 _OWN = "The candidate; people of the organisation with a role"
 _WITH = "With the candidate"
+_VIEW = "A search for the candidate: with the candidate"
 
 TABLES: tuple[Entry, ...] = (
     Entry(
@@ -73,6 +74,15 @@ TABLES: tuple[Entry, ...] = (
     Entry("plan_version", "Which questions a job asks", "To ask them", _TEAM, "Not a candidate's", False),
     Entry("material", "Texts about jobs and the employer", "To answer candidates", _TEAM, "Not a candidate's", False),
     Entry("replay", "How often the judge agreed with people", "To improve it", _TEAM, "Counts only", False),
+    Entry("pool_view", "Saved searches and filters of a pool", "To find them again", _TEAM, _VIEW, False),
+    Entry(
+        "pool_habit",
+        "Columns and first view of a colleague",
+        "To open as she left it",
+        "Nobody",
+        "Not a candidate's",
+        False,
+    ),
     Entry("host_hours", "When colleagues can be met", "To offer times", _TEAM, "Not a candidate's", False),
     Entry("team_invite", "Invitations of colleagues", "To let them in", _TEAM, "Not a candidate's", False),
     Entry("second_factor", "A colleague's second factor", "To sign in", "Nobody", "Not a candidate's", False),

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from interview_platform.errors import BadInput, NotFound
 from interview_platform.models import Candidate, Erasure, Interview, Message, Resume, now
-from interview_platform.services import access, audit, erasure_reach, holds
+from interview_platform.services import access, audit, erasure_reach, holds, pool_views
 from interview_platform.services.access import READERS, WRITERS, Actor, need
 from interview_platform.services.erasure_left import left_of, named_files
 from interview_platform.services.erasure_reach import Rows
@@ -156,6 +156,7 @@ def begin(db: Session, row: Erasure) -> None:
     row.counts, row.status, row.why = counts, SWEEPING, ""
     db.add(row)
     db.flush()
+    pool_views.forget(db, [db.get_one(Candidate, key) for key in sorted(rows.get("candidate", ()))])
     erasure_reach.remove(db, rows)
     actor = access.system(row.organisation_id)
     audit.record(db, actor, "erasure.begun", f"erasure:{row.id}", reason=row.reason, scope=row.scope)

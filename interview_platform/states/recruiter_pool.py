@@ -6,8 +6,8 @@ from dataclasses import replace
 import reflex as rx
 
 from interview_platform.errors import BadInput, NotFound
-from interview_platform.models import Job
-from interview_platform.services import access, pool
+from interview_platform.models import Job, PoolView
+from interview_platform.services import access, pool, pool_views
 from interview_platform.services.access import Actor
 from interview_platform.services.pool_standing import RankStanding, rank_standing
 from interview_platform.states import pool_work
@@ -54,6 +54,8 @@ class PoolState(RecruiterState):
     stages: list[StageChip] = []
     requirements: list[list[str]] = []
     conditions: list[str] = []
+    view: str = ""  # the saved view that is open
+    columns: list[str] = list(pool_views.COLUMNS)
     chosen: list[str] = []
     all_here: bool = False
     more_match: bool = False  # all on this page are chosen, and more match than are chosen
@@ -66,15 +68,18 @@ class PoolState(RecruiterState):
     async def load(self):
         """Read the pool of the job in the address."""
         held = self._in_path("job_id")
-        if held != self.shown_pool:
+        fresh = held != self.shown_pool
+        if fresh:
             self.reset()
             self.shown_pool = held
+        told = self._begin(fresh)
         try:
             await self._read()
         except NotFound as error:
             self.problem, self.ready = str(error), False
-            return
+            return None
         self.problem, self.ready = "", True
+        return rx.toast.info(told) if told else None
 
     @recruiter_event
     async def refresh(self):
@@ -120,6 +125,14 @@ class PoolState(RecruiterState):
     async def show_second_look(self, on: bool):
         """Those who were looked at again first, in that order; or as ranked."""
         await self._narrow(order="second" if on else "match")
+
+    @recruiter_event
+    def pick_column(self, column: str):
+        """Show or leave out one column, in every job from now on."""
+        if column not in pool_views.COLUMNS:
+            raise BadInput("There is no such column.")
+        with platform().db() as db:
+            self.columns = pool_views.keep_columns(db, self._actor(), set(self.columns) ^ {column})
 
     @recruiter_event
     async def page(self, place: str):
@@ -181,6 +194,35 @@ class PoolState(RecruiterState):
         yield rx.toast.success(f"{count(ranked, 'candidate')} ranked.")
 
     # --- not handlers ------------------------------------------------------------------------------------------
+
+    def _begin(self, fresh: bool) -> str:
+        """The view of the address, or this person's first one; what to tell her where it cannot be opened."""
+        asked, actor = str(self.router.url.query_parameters.get("view", "")), self._actor()
+        try:
+            with platform().db() as db:
+                if fresh:
+                    self.columns = pool_views.columns(db, actor)
+                    asked = asked or pool_views.default(db, actor, self.shown_pool)
+                if asked and asked != self.view:
+                    self._take(pool_views.opened(db, actor, self.shown_pool, asked))
+        except NotFound as error:
+            return str(error) if asked else ""
+        return ""
+
+    async def _look(self, view: str) -> None:
+        """Open a view, or everybody with "". Raises NotFound."""
+        with platform().db() as db:
+            actor = self._actor()
+            row = pool_views.opened(db, actor, self.shown_pool, view) if view else None
+            own = pool_views.columns(db, actor)
+        self._take(row or PoolView(columns=own))
+        await self._read()
+
+    def _take(self, row: PoolView) -> None:
+        self.view = row.id if row.name else ""
+        self.search, self.stage, self.requirement = row.search, row.stage, row.requirement
+        self.conditions_met, self.order, self.first = row.conditions_met, row.sort, 1
+        self.columns = pool_views.known_columns(row.columns)
 
     async def _narrow(self, **wanted: object) -> None:
         """Change the question and begin at its first page."""

@@ -24,8 +24,10 @@ FOUND_AT_LEAST = 20
 """States in which the owner herself sees her mark: below it, silence means nothing."""
 NOT_AN_ACT = {"auditevent", "audithead", "sign_in_session", "second_factor"}
 """Tables that reading writes to (who looked at what is itself recorded), and what belongs to one's own account."""
-REVIEWERS_MAY = {"feedback", "rating", "override", "correction", "score", "report", "turn", "application", "host_hours"}
-"""What a reviewer's work leaves: ratings, comments, corrections, decisions with reasons; and her own hours."""
+REVIEWERS_MAY = {"feedback", "rating", "override", "correction", "score", "report", "turn", "application", "host_hours",
+    "pool_view", "pool_habit",
+}  # fmt: skip
+"""What a reviewer's work leaves: ratings, comments, corrections, decisions with reasons; her own hours and views."""
 
 
 class Walk:

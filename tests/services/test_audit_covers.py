@@ -10,6 +10,8 @@ import interview_platform.services as services
 FOLDER = Path(services.__file__).parent
 NOT_A_DEED = {
     "launch._interview": "part of interview.launched",
+    "pool_views.keep_columns": "how one's own table looks; nobody else sees it",
+    "pool_views.keep_default": "what one's own page opens with; nobody else sees it",
     "practice._new_application": "part of practice.started",
     "second_factors.begin": "counts for nothing until second_factor.added",
 }
