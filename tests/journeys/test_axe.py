@@ -78,6 +78,45 @@ def test_no_page_of_the_recruiters_side_has_a_serious_fault(
     assert not found, "\n".join(found)
 
 
+def opened(page: Page, *clicks: str) -> list[str]:
+    """The faults while what these clicks open is open; closed again by Escape."""
+    for click in clicks:
+        page.locator(click).first.click()
+    page.wait_for_selector("[role=dialog]")
+    found = faults(page)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[role=dialog]", state="hidden")
+    return [f"{clicks[-1]}: {one}" for one in found]
+
+
+def test_no_dialog_of_a_jobs_page_has_a_serious_fault(read: Page, server: Server, furnished: office.Office) -> None:
+    sign_in(read, server)
+    read.goto(server.address + routes.job(furnished.job))
+    read.wait_for_selector("#pool")
+    found = []
+    for clicks in (
+        ("nav button:has-text('Go to'), button:has-text('Go to')",),
+        ("#import",),
+        ("#save-view",),
+        ("#columns",),
+        ("#pool button.cell-link",),
+        ("#pool th.tick input, #pool th.tick button", "#launch-chosen"),
+    ):
+        found += opened(read, *clicks)
+    assert not found, "\n".join(found)
+
+
+def test_no_dialog_of_a_report_has_a_serious_fault(read: Page, server: Server, furnished: office.Office) -> None:
+    sign_in(read, server)
+    read.goto(server.address + next(place for place in furnished.recruiter if place.startswith("/reports/")))
+    read.wait_for_selector("#decide")
+    found = []
+    for click in ("#decide", "#share", "button:has-text('Flag interview')", "#schedule", "#rate-too, #rate"):
+        found += opened(read, click)
+    assert not found, "\n".join(found)
+
+
 def test_no_page_of_the_candidates_side_has_a_serious_fault(
     read: Page, server: Server, furnished: office.Office
 ) -> None:
