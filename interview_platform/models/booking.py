@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from interview_platform.models.base import Json, id_field, json_field, ref_field, time_field
@@ -9,6 +10,8 @@ from interview_platform.models.base import Json, id_field, json_field, ref_field
 
 class Booking(SQLModel, table=True):
     """One follow-up meeting: offered, then fixed by the candidate. Its link is the signature over `id`."""
+
+    __table_args__ = (Index("ix_booking_due", "status", "starts_at"),)
 
     id: str = id_field()
     organisation_id: str = ref_field("organisation")
