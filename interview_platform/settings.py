@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     voice: Literal["hibari", "gemini"] = Field(
         "hibari", description="Who speaks: hibari here, or gemini with it behind (its words are sent to Google)."
     )
+    nods: bool = Field(
+        True, description="Whether the interviewer says a soft “uh-huh” in a pause that may be the end of an answer."
+    )
     gemini_voice: str = Field("Kore", description="Which of Gemini's prebuilt voices.")
     gemini_voice_model: str = Field("gemini-2.5-flash-preview-tts", description="Gemini's text-to-speech model.")
     transcriber: Literal["whisper", "gemini"] = Field(
@@ -203,6 +206,11 @@ class Settings(BaseSettings):
     def hears_by_gemini(self) -> bool:
         """Whether the sound of answers is sent to Google."""
         return self.transcriber == "gemini" and bool(self.google_api_key.get_secret_value())
+
+    @property
+    def nods_aloud(self) -> bool:
+        """Whether the interviewer nods: by the local voice only, as no other's nod was tried."""
+        return self.nods and not self.speaks_by_gemini
 
     @property
     def voice_label(self) -> str:

@@ -744,11 +744,12 @@ def _build_rooms(held: Platform) -> Rooms:
     ends = Later[TurnModel](lambda: SmartTurn(turns))
     load_in_order(voice, words, ends)
     faces = {"on_face_frame": watch.frame} if watch else {}
+    nod = HibariVoice.nod if held.settings.nods_aloud else ""
     parts = RoomParts(
         speech_detector=lambda: SileroDetector(vad),
         transcriber=LaterTranscriber(words, MoonshineTranscriber.name),
         turn_model=LaterTurnModel(ends),
-        voice=LaterVoice(voice, held.settings.voice_label or HibariVoice.name, HibariVoice.rate, HibariVoice.nod),
+        voice=LaterVoice(voice, held.settings.voice_label or HibariVoice.name, HibariVoice.rate, nod),
         conversation=held.conversation,
         record_dir=held.record_dir,
         before_recording=held.uploads.restore,

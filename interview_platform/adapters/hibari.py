@@ -33,7 +33,7 @@ class HibariVoice:
 
     name = "hibari"
     rate = 24_000
-    nod = ""  # nobody has judged by ear how its "Mm-hm." sounds: off until then
+    nod = "Uh-huh."  # recognisers hear it as that, rising as a listener's; its "Mm-hm." has no breath in the middle
 
     def __init__(self, weights: Path) -> None:
         from hibari import Hibari

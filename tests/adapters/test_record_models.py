@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 import pytest
+import soxr
 
 from interview_platform.adapters.hibari import HibariVoice
 from interview_platform.adapters.mediapipe_face import MediapipeFaceProcess, hand_shape, pose
@@ -73,6 +74,18 @@ def test_the_transcript_of_record_has_the_words_with_times_in_order(spoken: Samp
 
 
 @pytest.mark.models
+def test_the_agents_nod_is_heard_as_a_listeners_word() -> None:
+    speaker = HibariVoice(settings().cache_dir / "hibari" / "hibari.onnx")
+    sound = np.concatenate(list(speaker.speak(HibariVoice.nod)))
+    pause = np.zeros(speaker.rate // 2, dtype=np.float32)
+    samples: Samples = soxr.resample(np.concatenate([pause, sound, pause]), speaker.rate, SPEECH_RATE)
+    transcriber = WhisperProcess(settings().cache_dir / "whisper-base")
+    written = " ".join(word.text for word in transcriber.words(samples))
+    transcriber.close()
+    assert len(sound) < 0.7 * speaker.rate
+    assert "".join(filter(str.isalpha, written.lower())) == "uhhuh"
+
+
 def test_the_voice_measures_are_read_and_too_short_a_sound_has_none(spoken: Samples) -> None:
     reader = OpensmileVoiceProcess()
     features, none = reader.read(spoken, SPEECH_RATE), reader.read(spoken[:1000], SPEECH_RATE)
